@@ -1,0 +1,122 @@
+"""The ways in which a file's text is read by the gate: raw, decoded, and string by string."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import accumulate
+from typing import Any
+
+MARKUP = frozenset({".htm", ".html", ".md", ".svg", ".xml"})
+JSON_TEXT = frozenset({".json", ".webmanifest"})
+JSON_LINES = frozenset({".jsonl"})
+_ASSIGNED = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]{1,80}\s*=\s*(?=[\[{])")
+# attributes with a reference in them are decoded with the text, the raw view has the others
+_TAG = re.compile(r"</?[A-Za-z!][^<>&]*>")
+# in the raw text of JSON: the brackets of our forms, and blanks that end a value
+_JSON_ESCAPES = re.compile(r"\\(?:u2039|u203a|[nrt])")
+# between the members of an object or list: a generated file may be one line of a megabyte
+_MEMBERS = re.compile(r"(?<=,)(?=[\"{\[])|(?<=[\[{])(?=[\"{\[])")
+_PLAIN_NAME = re.compile(r"[A-Za-z_-]{1,40}")
+
+
+@dataclass(frozen=True)
+class View:
+    """Pieces of a file's text, each with its place: `line 3` or `$.servers[0].name`."""
+
+    pieces: Sequence[str]
+    places: Sequence[str] | None = None
+    """None: each piece is a line."""
+    markup: bool = False
+    original: Sequence[str] | None = None
+    """The raw pieces that these were decoded from, one for one."""
+
+    def place(self, index: int) -> str:
+        """Return where a piece stands."""
+        return self.places[index] if self.places else f"line {index + 1}"
+
+    def text(self) -> str:
+        """Return all pieces, each on a line of its own."""
+        return "\n".join(self.pieces)
+
+    def starts(self) -> list[int]:
+        """Return the offset of each piece in the text."""
+        return [0, *accumulate(len(piece) + 1 for piece in self.pieces)]
+
+
+def piece_at(starts: Sequence[int], offset: int) -> int:
+    """Return the index of the piece that holds the offset."""
+    return bisect_right(starts, offset) - 1
+
+
+def views(suffix: str, text: str, clean: Container[int] = ()) -> Iterator[View]:
+    """Yield the views of a file by its suffix; the raw text is always the first.
+
+    Lines whose hash is `clean` were judged in every view and are empty in the decoded one.
+    """
+    markup = suffix in MARKUP
+    if suffix in JSON_TEXT | JSON_LINES | {".js"}:
+        yield from _json_views(suffix, text)
+        return
+    lines = text.split("\n")
+    known = [hash(line) in clean for line in lines] if markup else []
+    yield View(lines, markup=markup)
+    if markup:
+        read = ["" if old else _read(line) for line, old in zip(lines, known, strict=True)]
+        yield View(read, markup=True, original=lines)
+
+
+def _json_views(suffix: str, text: str) -> Iterator[View]:
+    pieces: list[str] = []
+    places: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        parts = _MEMBERS.split(_JSON_ESCAPES.sub(_unescaped, line))
+        pieces += parts
+        places += [f"line {number}"] * len(parts)
+    yield View(pieces, places, markup=True)
+    strings = list(_strings(suffix, text))
+    if strings:
+        yield View([value for _, value in strings], [place for place, _ in strings], markup=True)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return {"\\u2039": "\u2039", "\\u203a": "\u203a"}.get(found[0], " ")
+
+
+def _read(line: str) -> str:
+    return unescape(_TAG.sub(" ", line)) if "<" in line or "&" in line else line
+
+
+def _strings(suffix: str, text: str) -> Iterator[tuple[str, str]]:
+    if suffix in JSON_TEXT:
+        yield from _walked("$", text)
+    elif suffix in JSON_LINES:
+        for number, line in enumerate(text.split("\n"), 1):
+            yield from _walked(f"line {number} $", line)
+    elif suffix == ".js" and (start := _ASSIGNED.match(text)):
+        yield from _walked("$", text[start.end() :].rstrip().rstrip(";"))
+
+
+def _walked(place: str, text: str) -> Iterator[tuple[str, str]]:
+    try:
+        document: Any = json.loads(text)  # any JSON; taken apart below
+    except (ValueError, RecursionError):
+        return  # the raw view has it all the same
+    left = [(place, document)]
+    while left:
+        where, value = left.pop()
+        if isinstance(value, str):
+            read = _read(value)
+            for way in (value,) if read == value else (value, read):
+                yield from ((where, line) for line in way.split("\n"))
+        elif isinstance(value, dict):
+            left += [(where, key) for key in value]
+            left += [(f"{where}.{_shown(key)}", inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            left += [(f"{where}[{n}]", value[n]) for n in range(len(value) - 1, -1, -1)]
+
+
+def _shown(key: str) -> str:
+    return key if _PLAIN_NAME.fullmatch(key) else "*"  # a key can be a value in disguise
