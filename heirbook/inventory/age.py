@@ -1,0 +1,31 @@
+"""How old facts are: when a section was last seen well, and never a negative age."""
+
+from datetime import datetime
+
+from heirbook.inventory.readings import Reading
+from heirbook.inventory.snapshot import Source
+
+
+def seen_at(source: Source, section: str, lines: tuple[Reading, ...] = ()) -> datetime | None:
+    """Return when the facts of a section were last seen; None when there are none.
+
+    A snapshot file is not rewritten while nothing changes: then the newest reading that names the
+    section `ok` knows better.
+    """
+    state = source.sections.get(section)
+    if state is None or state.facts is None:
+        return None
+    stored = state.observed_at or source.observed_at
+    if state.state != "ok":
+        return stored
+    return max((line.at for line in lines if line.sections.get(section) == "ok"), default=stored)
+
+
+def age_s(seen: datetime | None, now: datetime) -> int | None:
+    """Return the age in whole seconds, 0 where a clock went back; None when it is unknown."""
+    return None if seen is None else max(0, int((now - seen).total_seconds()))
+
+
+def clock_went_back_s(newest: datetime, now: datetime) -> int:
+    """Return by how many seconds what is stored lies in the future; 0 when clocks agree."""
+    return max(0, int((newest - now).total_seconds()))
