@@ -1,0 +1,92 @@
+"""Drains both streams of a running command in one loop, up to the caps and the deadline."""
+
+import selectors
+import time
+
+import paramiko
+
+from heirbook.collectors.deadline import Deadline
+from heirbook.collectors.transport import (
+    STDERR_CAP_BYTES,
+    STDOUT_CAP_BYTES,
+    Completed,
+    Cut,
+    TransportFailure,
+)
+
+_CHUNK_BYTES = 256 * 1024
+_STATUS_GRACE_S = 5.0
+
+
+class ChannelReader:
+    """Sends the script and keeps what comes back."""
+
+    def __init__(self, channel: paramiko.Channel, deadline: Deadline) -> None:
+        self._channel = channel
+        self._deadline = deadline
+        self._stdout = bytearray()
+        self._stderr = bytearray()
+        self._dropped_bytes = 0
+
+    def converse(self, script: bytes) -> None:
+        """Send the script and the end of input, and drain both streams to their ends."""
+        try:
+            self._channel.settimeout(self._deadline.left_s)
+            if script:
+                self._channel.sendall(script)
+            self._channel.shutdown_write()
+        except OSError:
+            # it stopped listening; what it has said already still counts
+            pass
+        self._drain()
+
+    def outcome(self, started: float) -> Completed | TransportFailure:
+        """Return what came, and why it is not whole; the channel is closed."""
+        cut = self._cut()
+        duration_s = time.monotonic() - started
+        if cut == "deadline" and not self._stdout:
+            return TransportFailure("deadline", "read", duration_s=duration_s)
+        return Completed(
+            stdout=bytes(self._stdout[:STDOUT_CAP_BYTES]),
+            stderr=bytes(self._stderr),
+            exit_status=None if cut else self._channel.exit_status,
+            duration_s=duration_s,
+            cut=cut,
+            stderr_dropped_bytes=self._dropped_bytes,
+        )
+
+    def _drain(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._channel.fileno(), selectors.EVENT_READ)
+            while len(self._stdout) <= STDOUT_CAP_BYTES:
+                # asked before reading: what came before the end is read below
+                ended = self._channel.eof_received or self._channel.closed
+                if self._take():
+                    continue
+                if ended or self._deadline.passed:
+                    return
+                selector.select(self._deadline.left_s)
+
+    def _take(self) -> bool:
+        """Take what has arrived; return whether there was any."""
+        took = False
+        if self._channel.recv_stderr_ready():
+            data = self._channel.recv_stderr(_CHUNK_BYTES)
+            room = max(0, STDERR_CAP_BYTES - len(self._stderr))
+            self._stderr += data[:room]
+            self._dropped_bytes += len(data[room:])
+            took = bool(data)
+        if self._channel.recv_ready():
+            data = self._channel.recv(_CHUNK_BYTES)
+            self._stdout += data
+            took = took or bool(data)
+        return took
+
+    def _cut(self) -> Cut | None:
+        if len(self._stdout) > STDOUT_CAP_BYTES:
+            return "output_cap"
+        if not self._deadline.passed:
+            self._channel.status_event.wait(self._deadline.at_most(_STATUS_GRACE_S))
+        if self._channel.exit_status >= 0:
+            return None
+        return "deadline" if self._deadline.passed else "no_exit_status"

@@ -1,0 +1,152 @@
+"""One collection from beginning to end: load, lock, ask, merge, judge, publish, commit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from heirbook.child import minimal_environment
+from heirbook.collectors.collect import Progress, Run, collect_sources
+from heirbook.collectors.outcome import SourceRun
+from heirbook.collectors.plan import Wanted, all_sections, plan, wanted
+from heirbook.collectors.publishing import Known, Published, publish_collection
+from heirbook.collectors.recording import write_recordings
+from heirbook.collectors.transports import transport_factory
+from heirbook.git import Git
+from heirbook.inventory import agreements, git_commit
+from heirbook.inventory.gate_terms import fingerprint_key, gate_terms
+from heirbook.inventory.loading import Declared, load_declared
+from heirbook.inventory.reading_log import READINGS, load_readings
+from heirbook.inventory.store import SNAPSHOTS, load_snapshot
+from heirbook.lock import lock
+from heirbook.publish import workspace_staging
+from heirbook.redaction import fingerprint, gate
+from heirbook.redaction.scrub import scrub
+from heirbook.workspace import Workspace
+
+Show = Callable[[int, Mapping[str, datetime]], AbstractContextManager[Progress]]
+"""Makes the display of progress from the number of sources and when each was last seen."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the operator asked for."""
+
+    only: tuple[str, ...] = ()
+    commit: bool = False
+    record: Path | None = None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the command line gives: the clock, the environment, and how progress is shown."""
+
+    clock: Callable[[], datetime]
+    environ: Mapping[str, str]
+    show: Show
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What came of a collection."""
+
+    runs: tuple[SourceRun, ...]
+    published: Published
+    declared: Declared
+    committed: bool = False
+
+
+def load_checked(workspace: Workspace, now: datetime) -> Declared:
+    """Return what is declared, with the names of sections checked as well.
+
+    Raises:
+        WorkspaceError: with all problems of all files.
+    """
+    sections = frozenset(unit.id for unit in all_sections())
+    return load_declared(workspace, agreements.Known(today=now.date(), sections=sections))
+
+
+def collect(workspace: Workspace, request: Request, around: Surroundings) -> Collection:
+    """Ask what is due, publish what changed, and return what came of it.
+
+    Raises:
+        HeirbookError: when the workspace, the lock, the gate, the disk or git refuses.
+    """
+    declared = load_checked(workspace, around.clock())
+    chosen = wanted(request.only, declared)
+    environment = minimal_environment(around.environ)
+    with lock(workspace, around.clock(), environment):
+        return _Work(workspace, declared, request, around).done(chosen)
+
+
+class _Work:
+    """One collection while the lock is held."""
+
+    def __init__(
+        self, workspace: Workspace, declared: Declared, request: Request, around: Surroundings
+    ) -> None:
+        self._workspace = workspace
+        self._declared = declared
+        self._request = request
+        self._around = around
+        self._git = Git(workspace.root, minimal_environment(around.environ))
+        self._key = fingerprint_key(workspace, around.environ)
+
+    def done(self, chosen: Wanted) -> Collection:
+        """Return the collection after everything has been published."""
+        if self._request.commit:
+            git_commit.checks(self._workspace, self._git)
+        with workspace_staging(self._workspace) as staging:
+            staging.require(SNAPSHOTS, READINGS)
+        known = Known(
+            load_snapshot(self._workspace, tuple(chosen.sections)),
+            load_readings(self._workspace, tuple(chosen.sections)),
+        )
+        runs = self._ask(chosen, known)
+        key_id = fingerprint.key_id(self._key)
+        published = publish_collection(self._workspace, known, runs, key_id, self._judge)
+        if self._request.record:
+            scrubbed = partial(scrub, key=self._key)
+            write_recordings(self._request.record, runs, scrubbed, self._judge)
+        committed = self._request.commit and self._commit(published, runs)
+        return Collection(runs, published, self._declared, committed=committed)
+
+    def _ask(self, chosen: Wanted, known: Known) -> tuple[SourceRun, ...]:
+        around = self._around
+        make = transport_factory(self._workspace, self._declared, around.environ)
+        plans = plan(self._declared, chosen, known.readings, around.clock(), make)
+        seen = {str(name): source.observed_at for name, source in known.snapshot.sources.items()}
+        with around.show(len(plans), seen) as progress:
+            run = Run(
+                clock=around.clock,
+                scrub=partial(scrub, key=self._key),
+                progress=progress,
+                parallel=self._declared.ssh.parallel,
+                keep_recordings=self._request.record is not None,
+            )
+            return collect_sources(plans, run)
+
+    def _judge(self, folder: Path) -> None:
+        today = self._around.clock().date()
+        terms = gate_terms(self._workspace, self._declared, self._key, today)
+        gate.require_clean(gate.check(folder, terms))
+
+    def _commit(self, published: Published, runs: Sequence[SourceRun]) -> bool:
+        now = self._around.clock()
+        changed = bool(published.changed)
+        if not git_commit.commit_is_due(self._git, now, facts_changed=changed):
+            return False
+        return git_commit.commit(self._git, published.paths, subject(published, runs))
+
+
+def subject(published: Published, runs: Sequence[SourceRun]) -> str:
+    """Return the subject of a collection's commit.
+
+    Sample: `collect: 3 changed, 1 unreachable`.
+    """
+    failed = [run.source.state for run in runs if run.source.state not in {"ok", "partial"}]
+    states = sorted(set(failed))
+    counts = [f"{failed.count(state)} {state.replace('_', ' ')}" for state in states]
+    return "collect: " + ", ".join([f"{len(published.changed)} changed", *counts])

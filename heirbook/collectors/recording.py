@@ -1,0 +1,41 @@
+"""What arrived, kept for tests and bug reports: scrubbed, judged, with a nonce of zeros."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from heirbook.collectors.frames import decode
+from heirbook.collectors.outcome import SourceRun
+from heirbook.publish import output_staging
+
+ZEROS = "0" * 32
+Scrub = Callable[[str], str]
+
+
+def recordings(runs: Sequence[SourceRun], scrub: Scrub) -> dict[str, bytes]:
+    """Return the files of a recording: `ssh/<server>.txt` and `.txt.err` of each answer."""
+    files: dict[str, bytes] = {}
+    for run in runs:
+        if run.recording is None:
+            continue
+        out, err, nonce = run.recording
+        path = f"ssh/{run.source.name}.txt"
+        for name, content in ((path, out), (f"{path}.err", err)):
+            text = scrub(decode(content).replace(f"@@{nonce}", f"@@{ZEROS}"))
+            if text or name == path:
+                files[name] = text.encode("utf-8", "backslashreplace")
+    return files
+
+
+def write_recordings(
+    folder: Path, runs: Sequence[SourceRun], scrub: Scrub, gate: Callable[[Path], None]
+) -> tuple[str, ...]:
+    """Write the recording into a folder and return its paths, all or none.
+
+    Raises:
+        GateError: when something looks like a secret; nothing was written.
+        OutputError: when the disk refuses.
+    """
+    with output_staging(folder) as staging:
+        for path, content in sorted(recordings(runs, scrub).items()):
+            staging.write(path, content)
+        return staging.publish(gate)

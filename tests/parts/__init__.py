@@ -1,0 +1,1 @@
+"""Real programs that tests talk to, a module each; fixtures only, no tests."""
