@@ -1,0 +1,1 @@
+"""The pages: one module each with `PAGE` and `build`; they never import each other."""

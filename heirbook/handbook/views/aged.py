@@ -1,0 +1,80 @@
+"""The facts of a section together with their age: how a page may speak of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+from heirbook.handbook.book_input import BookInput
+from heirbook.inventory.age import seen_at
+from heirbook.inventory.record import Facts
+from heirbook.inventory.section_state import Gap, SectionState, State
+
+F_co = TypeVar("F_co", bound=Facts, covariant=True)
+STALE_AFTER_SCHEDULES = 2
+
+
+@dataclass(frozen=True)
+class Aged(Generic[F_co]):
+    """The last-known facts of one section of one server, and how fresh they are.
+
+    `state` is `never` where the section was not asked at all.
+    """
+
+    section: str
+    server: str
+    state: State | Literal["never"]
+    facts: F_co | None = None
+    seen_at: datetime | None = None
+    since: datetime | None = None
+    need: str | None = None
+    reason: str | None = None
+    loss: str = ""
+    """What is lost without root, catalogue text."""
+    gaps: tuple[Gap, ...] = ()
+    absent: bool = False
+    is_stale: bool = False
+    """The facts are older than they should be, or their age is unknown."""
+
+    @property
+    def source(self) -> str:
+        """Return what an ask about this section names as its source."""
+        return f"section:{self.section}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the newest try gave everything."""
+        return self.state == "ok"
+
+
+def aged(book_input: BookInput, server: str, kind: type[F_co]) -> Aged[F_co]:
+    """Return what is known of the section that `kind` belongs to on a server."""
+    source = book_input.snapshot.server(server)
+    found = source.section(kind) if source else None
+    if source is None or found is None:
+        return Aged(kind.section, server, "never", loss=_loss(book_input, kind.section))
+    seen = seen_at(source, kind.section, book_input.readings.lines.get(source.id, ()))
+    return Aged(
+        section=kind.section,
+        server=server,
+        state=found.state,
+        facts=found.facts,
+        seen_at=seen,
+        since=found.since,
+        need=found.need,
+        reason=found.reason,
+        loss=_loss(book_input, kind.section),
+        gaps=found.gaps,
+        absent=found.absent,
+        is_stale=seen is not None and _is_stale(book_input, found, seen),
+    )
+
+
+def _loss(book_input: BookInput, section: str) -> str:
+    return book_input.section_loss.get(section, "")
+
+
+def _is_stale(book_input: BookInput, found: SectionState[Facts], seen: datetime) -> bool:
+    if found.state not in ("ok", "partial"):
+        return True
+    limit = STALE_AFTER_SCHEDULES * book_input.fleet.schedule.collect
+    return book_input.snapshot.as_of - seen > limit

@@ -1,0 +1,106 @@
+"""Reads a workspace into the frozen input of the renderer."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from heirbook import __version__
+from heirbook.collectors.section import Section
+from heirbook.discovery import Unit, units
+from heirbook.handbook.book_input import BookInput, Connection, EditionRecord
+from heirbook.inventory.canonical import digest_of
+from heirbook.inventory.json_loader import load_json_lines
+from heirbook.inventory.loading import FILES, Declared, load_declared
+from heirbook.inventory.readings import Reading, Readings
+from heirbook.inventory.record import ServerName
+from heirbook.inventory.snapshot import Snapshot
+from heirbook.inventory.source_file import parse_source
+from heirbook.inventory.store import load_snapshot, snapshot_of
+from heirbook.workspace import Workspace
+
+
+def load_book_input(workspace: Workspace, title: str = "") -> BookInput:
+    """Return everything that the book of this workspace is rendered from, in any language.
+
+    `handwritten` differs between languages and is left empty here.
+
+    Raises:
+        WorkspaceError: with all problems of the declared files, or of the snapshots.
+    """
+    declared = load_declared(workspace)
+    snapshot = load_snapshot(workspace)
+    editions = edition_records(workspace.book)
+    return BookInput(
+        snapshot=snapshot,
+        fleet=declared.fleet,
+        people=declared.people,
+        readings=_readings(workspace, snapshot.sources),
+        previous=_previous(workspace.book, editions),
+        connections=_connections(declared),
+        section_titles={unit.id: unit.value.title for unit in _sections()},
+        section_loss={unit.id: unit.value.root for unit in _sections() if unit.value.root},
+        editions=editions,
+        title=title,
+        tool_version=__version__,
+        digests=_digests(workspace),
+    )
+
+
+def edition_records(book: Path) -> tuple[EditionRecord, ...]:
+    """Return the editions that the book's pointer names, newest first."""
+    pointer = book / "versions.json"
+    if not pointer.is_file():
+        return ()
+    return tuple(
+        EditionRecord(
+            id=entry["version"],
+            snapshot_at=datetime.fromisoformat(entry["properties"]["snapshot"]),
+            languages=tuple(entry["properties"]["languages"]),
+        )
+        for entry in json.loads(pointer.read_text("utf-8"))
+    )
+
+
+def _sections() -> tuple[Unit[Section], ...]:
+    return units("heirbook.collectors.sections", "SECTION", Section)
+
+
+def _previous(book: Path, editions: tuple[EditionRecord, ...]) -> Snapshot | None:
+    """Return the snapshot of the newest edition, from the data it carries."""
+    if not editions:
+        return None
+    folder = book / editions[0].id / "data"
+    files = sorted(folder.glob("*/*.json"))
+    return snapshot_of([parse_source(file.read_bytes(), file.name) for file in files])
+
+
+def _readings(workspace: Workspace, sources: Iterable[str]) -> Readings:
+    lines = {}
+    for source in sources:
+        values, _ = load_json_lines(workspace.root, f"inventory/readings/{source}.jsonl")
+        if values:
+            lines[source] = tuple(Reading.model_validate(value) for value in values)
+    return Readings(lines=lines)
+
+
+def _connections(declared: Declared) -> Mapping[ServerName, Connection]:
+    found = {}
+    for name, server in declared.fleet.servers.items():
+        ssh = declared.ssh.for_server(name)
+        found[ServerName(name)] = Connection(
+            server=ServerName(name),
+            address=server.address,
+            port=ssh.port,
+            user=ssh.user,
+            jumps=tuple(map(ServerName, ssh.via)),
+        )
+    return found
+
+
+def _digests(workspace: Workspace) -> Mapping[str, str]:
+    return {
+        name: digest_of(workspace.path(name).read_bytes())
+        for name in FILES
+        if workspace.path(name).is_file()
+    }

@@ -1,0 +1,1 @@
+"""A whole book in real browsers, from a stick and over HTTP."""

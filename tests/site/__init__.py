@@ -1,0 +1,1 @@
+"""Tests of the site: theme, search, policy, output gate."""
