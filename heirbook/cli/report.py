@@ -1,0 +1,113 @@
+"""The report of a collection: what is fresh, what was not seen and why."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from heirbook.collectors.collection import Collection
+from heirbook.collectors.outcome import HOST_KEY_REASONS, SourceRun
+from heirbook.errors import HostKeyError, NothingCollectedError
+from heirbook.inventory.record import iso
+from heirbook.text import visible
+
+IN_PART = 4
+REPORT_VERSION = 1
+
+
+def coverage(done: Collection) -> tuple[int, int]:
+    """Return how many asked sections are `ok`, and how many were asked."""
+    asked = [run.source.sections[name].state for run in done.runs for name in run.asked]
+    return asked.count("ok"), len(asked)
+
+
+def reasons(done: Collection) -> tuple[int, ...]:
+    """Return every exit code that applies; none means that all is fine."""
+    found = set[int]()
+    if any(run.failure and run.failure.reason in HOST_KEY_REASONS for run in done.runs):
+        found.add(HostKeyError.exit_code)
+    if done.runs and not any(_gave_something(run) for run in done.runs):
+        found.add(NothingCollectedError.exit_code)
+    elif any(run.source.state != "ok" for run in done.runs):
+        found.add(IN_PART)
+    return tuple(sorted(found, reverse=True))
+
+
+def exit_code(done: Collection) -> int:
+    """Return the exit code that wins: 6 before 3 before 4 before 0."""
+    return next((code for code in (6, 3, 4) if code in reasons(done)), 0)
+
+
+def _gave_something(run: SourceRun) -> bool:
+    return any(state.state in {"ok", "partial"} for state in run.source.sections.values())
+
+
+def collect_words(done: Collection) -> str:
+    """Return the report as lines for people."""
+    states = Counter(run.source.state for run in done.runs)
+    fine, asked = coverage(done)
+    counts = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in states.items())
+    changed = len(done.published.changed)
+    lines = [
+        f"{len(done.runs)} asked: {counts or 'no server is declared'}",
+        f"coverage: {fine} of {asked} sections, {changed} changed",
+        *_not_seen(done),
+    ]
+    if done.committed:
+        lines.append("committed")
+    return "\n".join(lines)
+
+
+def _not_seen(done: Collection) -> Iterator[str]:
+    """Yield one line a server and reason, with the sections that were not seen whole."""
+    for run in done.runs:
+        if run.failure:
+            key = run.source.offered_key
+            why = f"{run.failure.reason} at {run.failure.hop or run.source.name}"
+            yield visible(f"not seen: {run.source.id}: {why}" + (f", offered {key}" if key else ""))
+            yield from _next_step(run)
+            continue
+        by_reason: dict[str, list[str]] = {}
+        for name in run.asked:
+            section = run.source.sections[name]
+            if section.state != "ok":
+                why = f"{section.state.replace('_', ' ')}" + (
+                    f" ({section.reason})" if section.reason else ""
+                )
+                need = f", needs {section.need}" if section.need else ""
+                by_reason.setdefault(why + need, []).append(name)
+        for why, names in by_reason.items():
+            yield visible(f"not seen: {run.source.id}: {why}: {' '.join(names)}")
+
+
+def _next_step(run: SourceRun) -> Iterator[str]:
+    if run.failure and run.failure.reason in HOST_KEY_REASONS:
+        replace = " --replace" if run.failure.reason == "hostkey_changed" else ""
+        yield visible(f"  read it on the console, then: heirbook trust {run.source.name}{replace}")
+
+
+def collect_json(done: Collection) -> str:
+    """Return the report as JSON; `schema` names its version."""
+    fine, asked = coverage(done)
+    report = {
+        "schema": f"heirbook.collect/{REPORT_VERSION}",
+        "exit_codes": reasons(done),
+        "coverage": {"ok": fine, "asked": asked},
+        "changed": done.published.changed,
+        "committed": done.committed,
+        "sources": {run.source.id: _source_json(run) for run in done.runs},
+    }
+    return json.dumps(report, indent=2, ensure_ascii=True)
+
+
+def _source_json(run: SourceRun) -> dict[str, object]:
+    return {
+        "state": run.source.state,
+        "reason": run.failure.reason if run.failure else None,
+        "stage": run.failure.stage if run.failure else None,
+        "observed_at": iso(run.source.observed_at),
+        "took_ms": run.took_ms,
+        "sections": {
+            name: {"state": state.state, "reason": state.reason, "need": state.need}
+            for name, state in sorted(run.source.sections.items())
+        },
+    }

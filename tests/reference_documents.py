@@ -1,0 +1,107 @@
+"""The texts of `docs/reference/`, made from the program itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from heirbook import errors
+from heirbook.cli.main import heirbook
+from heirbook.collectors.section import Section
+from heirbook.discovery import Unit, subclasses, units
+from heirbook.inventory.record import Facts, volatile_fields
+from tests.source_tree import ROOT
+
+REFERENCE = ROOT / "docs" / "reference"
+MADE = "Made from the program by `pytest --update-golden`; not edited by hand.\n"
+RUN_CODES = {
+    1: "findings at or above the level, or changes where none were wanted",
+    4: "in part: some sources failed, the others are published",
+    70: "internal error: a bug, the message says where to report it",
+    130: "interrupted (Ctrl-C)",
+    143: "terminated",
+}
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its name, sorted."""
+    context = click.Context(heirbook)
+    for name in heirbook.list_commands(context):
+        command = heirbook.get_command(context, name)
+        assert command is not None
+        yield name, command
+
+
+def help_text(command: click.Command, path: str) -> str:
+    """Return a command's help at 100 columns, whatever the terminal."""
+    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
+    return command.get_help(context)
+
+
+def commands_page() -> str:
+    """Return the page of all commands with their options."""
+    parts = ["# Commands\n", MADE, f"```text\n{help_text(heirbook, 'heirbook')}\n```\n"]
+    for name, command in commands():
+        text = help_text(command, f"heirbook {name}")
+        parts.append(f"## heirbook {name}\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def exit_codes_page() -> str:
+    """Return the page of exit codes."""
+    rows = dict(RUN_CODES)
+    rows[0] = "fine"
+    for kind in _error_classes():
+        first = (kind.__doc__ or "").splitlines()[0].rstrip(".")
+        if kind.exit_code not in rows:
+            rows[kind.exit_code] = first[:1].lower() + first[1:]
+    lines = [f"| {code} | {rows[code]} |" for code in sorted(rows)]
+    order = "Where several apply the first of 75 2 74 70 5 6 3 1 4 0 wins.\n"
+    return "\n".join(["# Exit codes\n", MADE, "| code | means |", "|---|---|", *lines, "", order])
+
+
+def _error_classes() -> Iterator[type[errors.HeirbookError]]:
+    for value in vars(errors).values():
+        if isinstance(value, type) and issubclass(value, errors.HeirbookError):
+            yield value
+
+
+def sections() -> tuple[Unit[Section], ...]:
+    """Return all host sections in the order in which they run."""
+    found = units("heirbook.collectors.sections", "SECTION", Section)
+    return tuple(sorted(found, key=lambda unit: (unit.value.order, unit.id)))
+
+
+def sections_page() -> str:
+    """Return the page of host sections: what is run, what comes of it, what a right costs."""
+    records = {kind.section: kind for kind in subclasses("heirbook.inventory", Facts)}
+    parts = ["# Host sections\n", MADE]
+    for unit in sections():
+        section, record = unit.value, records[unit.id]
+        parts.append(f"## {unit.id}: {section.title}\n")
+        parts.append(f"- runs: `{section.command}`")
+        if section.needs:
+            parts.append(f"- needs one of: {', '.join(f'`{need}`' for need in section.needs)}")
+        parts.append(f"- limit: {section.timeout_s} s a command")
+        if section.every_s:
+            parts.append(f"- due: every {section.every_s // 3600} h unless `ssh.yml` says else")
+        if section.root:
+            lost = "everything" if section.root == "all" else section.root
+            parts.append(f"- lost without root: {lost}")
+        parts.append(f"- facts: {_fields(record)}\n")
+    return "\n".join(parts)
+
+
+def _fields(record: type[Facts]) -> str:
+    volatile = set(volatile_fields(record))
+    names = [f"`{n}`" + (" (reading)" if n in volatile else "") for n in record.model_fields]
+    return ", ".join(names)
+
+
+def documents() -> dict[Path, str]:
+    """Return every generated page below `docs/reference/` with its text."""
+    return {
+        REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "exit-codes.md": exit_codes_page(),
+        REFERENCE / "sections.md": sections_page(),
+    }
