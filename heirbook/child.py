@@ -22,6 +22,9 @@ _REAP_S = 1.0
 _DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
 class ProgramMissingError(HeirbookError):
     """A program that is needed is not installed here, or may not be started."""
 
@@ -76,11 +79,13 @@ def run(argv: Sequence[str], **options: Unpack[RunOptions]) -> ChildResult:
     """
     started = time.monotonic()
     process = _start(argv, options)
+    _RUNNING.add(process)
     pump = _Pump(process, options, started + options["timeout_s"])
     try:
         cut = pump.drain()
     finally:
         pump.close()
+        _RUNNING.discard(process)
     return ChildResult(
         exit_status=None if cut else process.returncode,
         stdout=bytes(pump.stdout),
@@ -89,6 +94,19 @@ def run(argv: Sequence[str], **options: Unpack[RunOptions]) -> ChildResult:
         duration_s=time.monotonic() - started,
         stderr_dropped_bytes=pump.stderr_dropped_bytes,
     )
+
+
+def kill_all() -> None:
+    """Kill every program that runs now, with its children; for a program that was told to end."""
+    for process in tuple(_RUNNING):
+        if process.poll() is None:
+            _kill_group(process)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    # gone already, or another user's by now (sudo): its pipes are closed all the same
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _start(argv: Sequence[str], options: RunOptions) -> subprocess.Popen[bytes]:
@@ -105,7 +123,7 @@ def _start(argv: Sequence[str], options: RunOptions) -> subprocess.Popen[bytes]:
             bufsize=0,
         )
     except (FileNotFoundError, PermissionError) as error:
-        if cwd is not None and error.filename == str(cwd):
+        if cwd is not None and str(error.filename) == str(cwd):
             raise
         raise ProgramMissingError(argv[0]) from None
 
@@ -157,9 +175,7 @@ class _Pump:
     def close(self) -> None:
         """Kill what still runs, close the pipes and take the exit status."""
         if self._process.poll() is None or self._output_open():
-            # gone already, or another user's by now (sudo): its pipes are closed all the same
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            _kill_group(self._process)
         self._selector.close()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:

@@ -43,7 +43,9 @@ def subclasses(package: str, kind: type[T]) -> tuple[type[T], ...]:
         value
         for module in _modules(package)
         for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, kind) and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and issubclass(value, kind)
+        and value.__module__ == module.__name__
     }
     return tuple(sorted(found, key=lambda value: value.__qualname__))
 
@@ -51,8 +53,6 @@ def subclasses(package: str, kind: type[T]) -> tuple[type[T], ...]:
 def _modules(package: str) -> list[ModuleType]:
     root = importlib.import_module(package)
     names = [
-        info.name
-        for info in pkgutil.walk_packages(root.__path__, f"{package}.")
-        if not info.ispkg
+        info.name for info in pkgutil.walk_packages(root.__path__, f"{package}.") if not info.ispkg
     ]
     return [importlib.import_module(name) for name in sorted(names)]

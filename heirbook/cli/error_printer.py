@@ -19,7 +19,9 @@ def print_error(error: HeirbookError) -> None:
     if isinstance(error, GateError):
         for hit in error.hits:
             _say(visible(hit))
-    _say(f"heirbook: error: {visible(error.message)}")
+    for line in error.message.split("\n")[1:]:
+        _say(f"  {visible(line)}")
+    _say(f"heirbook: error: {visible(error.message.split(chr(10))[0])}")
     if error.hint:
         _say(f"heirbook: hint: {visible(error.hint)}")
 

@@ -58,14 +58,10 @@ def collect_words(done: Collection) -> str:
 
 
 def _not_seen(done: Collection) -> Iterator[str]:
-    """Yield one line a server and reason, with the sections that were not seen whole."""
+    """Yield one line a server and reason, with the sections that an answer did not hold whole."""
     for run in done.runs:
         if run.failure:
-            key = run.source.offered_key
-            why = f"{run.failure.reason} at {run.failure.hop or run.source.name}"
-            yield visible(f"not seen: {run.source.id}: {why}" + (f", offered {key}" if key else ""))
-            yield from _next_step(run)
-            continue
+            continue  # told as an error, with its next step
         by_reason: dict[str, list[str]] = {}
         for name in run.asked:
             section = run.source.sections[name]
@@ -77,12 +73,6 @@ def _not_seen(done: Collection) -> Iterator[str]:
                 by_reason.setdefault(why + need, []).append(name)
         for why, names in by_reason.items():
             yield visible(f"not seen: {run.source.id}: {why}: {' '.join(names)}")
-
-
-def _next_step(run: SourceRun) -> Iterator[str]:
-    if run.failure and run.failure.reason in HOST_KEY_REASONS:
-        replace = " --replace" if run.failure.reason == "hostkey_changed" else ""
-        yield visible(f"  read it on the console, then: heirbook trust {run.source.name}{replace}")
 
 
 def collect_json(done: Collection) -> str:

@@ -1,4 +1,4 @@
-"""Asking servers: transports, the one script, its frames, the sections and the run over all sources.
+"""Asking servers: transports, the one script, its frames, the sections, the run over all.
 
 Here belongs everything that opens a connection or parses an answer.
 Keeping what was seen does not (`inventory`).

@@ -2,9 +2,11 @@
 
 import selectors
 import time
+from contextlib import suppress
 
 import paramiko
 
+from heirbook.collectors.connection import LIBRARY_ERRORS
 from heirbook.collectors.deadline import Deadline
 from heirbook.collectors.transport import (
     STDERR_CAP_BYTES,
@@ -30,15 +32,15 @@ class ChannelReader:
 
     def converse(self, script: bytes) -> None:
         """Send the script and the end of input, and drain both streams to their ends."""
-        try:
+        # it may stop listening; what it has said already still counts
+        with suppress(*LIBRARY_ERRORS):
             self._channel.settimeout(self._deadline.left_s)
             if script:
                 self._channel.sendall(script)
             self._channel.shutdown_write()
-        except OSError:
-            # it stopped listening; what it has said already still counts
-            pass
-        self._drain()
+        # reading also sends: a chunk lost to that is the last one, so that no hole is left
+        with suppress(*LIBRARY_ERRORS):
+            self._drain()
 
     def outcome(self, started: float) -> Completed | TransportFailure:
         """Return what came, and why it is not whole; the channel is closed."""
@@ -54,6 +56,11 @@ class ChannelReader:
             cut=cut,
             stderr_dropped_bytes=self._dropped_bytes,
         )
+
+    def close(self) -> None:
+        """Close the channel; the connection may be gone already."""
+        with suppress(*LIBRARY_ERRORS):
+            self._channel.close()
 
     def _drain(self) -> None:
         with selectors.DefaultSelector() as selector:

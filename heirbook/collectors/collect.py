@@ -92,6 +92,6 @@ def _completed(
 ) -> SourceRun:
     """Return the source as of `at`, the moment of asking; the server clock is measured by it."""
     sections = interpret_all(plan.sections, frames, answer.cut, scrub, at)
-    source = observed_source(plan.source, plan.transport.name, sections, at)
+    source = observed_source(plan.source, plan.transport.name, sections, at, answer.cut)
     asked = tuple(unit.id for unit in plan.sections)
-    return SourceRun(source, asked, round(answer.duration_s * 1000))
+    return SourceRun(source, asked, round(answer.duration_s * 1000), cut=answer.cut)

@@ -16,6 +16,7 @@ from heirbook.collectors.recording import write_recordings
 from heirbook.collectors.transports import transport_factory
 from heirbook.git import Git
 from heirbook.inventory import agreements, git_commit
+from heirbook.inventory.age import last_seen
 from heirbook.inventory.gate_terms import fingerprint_key, gate_terms
 from heirbook.inventory.loading import Declared, load_declared
 from heirbook.inventory.reading_log import READINGS, load_readings
@@ -117,8 +118,7 @@ class _Work:
         around = self._around
         make = transport_factory(self._workspace, self._declared, around.environ)
         plans = plan(self._declared, chosen, known.readings, around.clock(), make)
-        seen = {str(name): source.observed_at for name, source in known.snapshot.sources.items()}
-        with around.show(len(plans), seen) as progress:
+        with around.show(len(plans), _last_seen(known)) as progress:
             run = Run(
                 clock=around.clock,
                 scrub=partial(scrub, key=self._key),
@@ -139,6 +139,16 @@ class _Work:
         if not git_commit.commit_is_due(self._git, now, facts_changed=changed):
             return False
         return git_commit.commit(self._git, published.paths, subject(published, runs))
+
+
+def _last_seen(known: Known) -> dict[str, datetime]:
+    """Return when facts of each source were last seen; a run that saw nothing does not count."""
+    lines = known.readings.lines
+    seen = {
+        str(name): last_seen(source, lines.get(name, ()))
+        for name, source in known.snapshot.sources.items()
+    }
+    return {name: at for name, at in seen.items() if at}
 
 
 def subject(published: Published, runs: Sequence[SourceRun]) -> str:

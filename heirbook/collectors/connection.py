@@ -12,6 +12,9 @@ CONNECT_TIMEOUT_S = 5.0
 
 Address = tuple[str, int]
 
+LIBRARY_ERRORS: tuple[type[Exception], ...] = (Exception,)
+"""What the SSH library raises: a hostile packet may break it anywhere, and it hands that on."""
+
 
 class ConnectionFailedError(Exception):
     """Why a connection did not come about; becomes a `TransportFailure`, never a message."""

@@ -7,6 +7,14 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+_RUNNING: set["Deadline"] = set()
+
+
+def cut_all() -> None:
+    """Cut every connection now; for a program that was told to end."""
+    for deadline in tuple(_RUNNING):
+        deadline.cut()
+
 
 class Deadline:
     """Shuts and closes every socket handed to it, at its moment or when it is left.
@@ -23,6 +31,7 @@ class Deadline:
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
+        _RUNNING.add(self)
         self._timer.start()
         return self
 
@@ -34,6 +43,7 @@ class Deadline:
     ) -> None:
         self._timer.cancel()
         self.close()
+        _RUNNING.discard(self)
 
     @property
     def left_s(self) -> float:
@@ -56,6 +66,11 @@ class Deadline:
             late = self._closed
         if late:
             self.close()
+
+    def cut(self) -> None:
+        """Let the deadline pass now."""
+        self._at = time.monotonic()
+        self.close()
 
     def close(self) -> None:
         """Shut down and close all sockets taken over so far."""

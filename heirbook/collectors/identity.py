@@ -1,6 +1,7 @@
 """The operator's private keys: one file or one key of the running agent, each read once."""
 
 import stat
+import threading
 from pathlib import Path
 
 import paramiko
@@ -12,6 +13,20 @@ from heirbook.workspace import SSH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
+class _SharedAgent(paramiko.Agent):
+    """The running agent; servers asked side by side take turns on its one socket."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        super().__init__()
+
+    def _send_message(self, msg: paramiko.Message) -> tuple[int, paramiko.Message]:
+        with self._turn:
+            # the type stubs do not know this method
+            answer: tuple[int, paramiko.Message] = super()._send_message(msg)  # type: ignore[misc]
+            return answer
+
+
 class Identities:
     """Loads keys and keeps them: one key serves many servers."""
 
@@ -19,7 +34,7 @@ class Identities:
         self._root = workspace_root.resolve()
         self._home = home
         self._files: dict[str, paramiko.PKey] = {}
-        self._agent: dict[str, paramiko.PKey] | None = None
+        self._agent: _SharedAgent | None = None
 
     def from_file(self, name: str) -> paramiko.PKey:
         """Return the private key of a file; `~/` is the home folder.
@@ -42,12 +57,19 @@ class Identities:
             WorkspaceError: when no agent runs or it lacks the key.
         """
         if self._agent is None:
-            self._agent = {key.fingerprint: key for key in paramiko.Agent().get_keys()}
-        if fingerprint not in self._agent:
-            raise WorkspaceError(
-                f"the running agent lacks the key '{fingerprint}'", hint="ssh-add -l -E sha256"
-            )
-        return self._agent[fingerprint]
+            self._agent = _SharedAgent()
+        for key in self._agent.get_keys():
+            if key.fingerprint == fingerprint:
+                return key
+        raise WorkspaceError(
+            f"the running agent lacks the key '{fingerprint}'", hint="ssh-add -l -E sha256"
+        )
+
+    def close(self) -> None:
+        """Let go of the agent; keys of it cannot log in any more."""
+        if self._agent is not None:
+            self._agent.close()
+            self._agent = None
 
     def _check_place(self, path: Path, name: str) -> None:
         if path.resolve().is_relative_to(self._root):

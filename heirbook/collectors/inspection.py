@@ -85,7 +85,10 @@ class InspectedContainer(Foreign):
         stated = {name: None if value == "" else value for name, value in fields.items()}
         if self.state in ("running", "created"):
             stated["exit_code"] = None
-        times = {"created_at": moment(self.created_at), "started_at": moment(self.started_at)}
+        times: dict[str, object] = {
+            "created_at": moment(self.created_at),
+            "started_at": moment(self.started_at),
+        }
         return stated | times
 
     def _compose(self) -> dict[str, object]:

@@ -46,7 +46,7 @@ def interpret(
     if verdict.absent:
         return _state(verdict, facts_class(unit.module)())
     answer = _answer(framed, scrub)
-    if not verdict.readable:
+    if not (verdict.readable and framed.parts):
         return _state(verdict, None, answer)
     parse = cast("Callable[[Answer], Facts]", unit.module.parse)
     try:

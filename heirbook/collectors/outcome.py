@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from heirbook.collectors.transport import OfferedKey, Reason, TransportFailure
+from heirbook.collectors.transport import Cut, OfferedKey, Reason, TransportFailure
 from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.section_state import SectionState, State
 from heirbook.inventory.server import Meta
@@ -28,6 +28,8 @@ class SourceRun:
     failure: TransportFailure | None = None
     recording: tuple[bytes, bytes, str] | None = None
     """The raw answer and its nonce, kept in memory only when it is to be recorded."""
+    cut: Cut | None = None
+    """Why the answer was not whole, if it was not."""
 
 
 def failure_state(reason: Reason) -> State:
@@ -68,9 +70,10 @@ def observed_source(
     transport: str,
     sections: Mapping[str, SectionState[Facts]],
     at: datetime,
+    cut: Cut | None = None,
 ) -> Source:
-    """Return a source from its sections' states."""
-    state = source_state(sections)
+    """Return a source from its sections' states; an answer that was cut off is never `ok`."""
+    state = "partial" if cut else source_state(sections)
     meta = sections["meta"].facts if "meta" in sections else None
     return Source(
         id=source,
@@ -79,6 +82,7 @@ def observed_source(
         observed_at=at,
         sections=sections,
         privilege=meta.privilege if isinstance(meta, Meta) else None,
+        reason=cut,
         since=None if state == "ok" else at,
     )
 

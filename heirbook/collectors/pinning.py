@@ -83,6 +83,11 @@ def pin(pinning: Pinning, shown: Shown, read: str, today: date, *, replace: bool
     return shown.offered
 
 
+def pinned_on(workspace: Workspace, fingerprint: str) -> str | None:
+    """Return the day on which a key was pinned; None when no comment says so."""
+    return trusted_on(_pins_text(workspace), fingerprint)
+
+
 def _pins_text(workspace: Workspace) -> str:
     file = workspace.path(KNOWN_HOSTS)
     return file.read_text("utf-8") if file.exists() else ""

@@ -16,7 +16,7 @@ class Section:
     command: str
     """What is run, as the generated reference shows it: `ss -H -l -t -u -n -p -e`."""
     script: str
-    """POSIX sh that uses the prelude's words: sec, skip, gap, run, prun, have, allowed, can_read."""
+    """POSIX sh in the prelude's words: sec, skip, gap, run, prun, have, allowed, can_read."""
     needs: tuple[str, ...] = ()
     """Programs, the first that is there is used."""
     timeout_s: int = 10

@@ -14,7 +14,8 @@ _REFUSED = re.compile(
     rb"|is not (allowed|in the sudoers)|may not run sudo",
     re.MULTILINE,
 )
-_READABLE = frozenset({"output_cap", "gap", "skipped", "status"})
+# of two engines one may be down: what the other shows is seen now
+_READABLE = frozenset({"output_cap", "gap", "skipped", "status", "not_running"})
 
 
 @dataclass(frozen=True)

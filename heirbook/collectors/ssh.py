@@ -63,12 +63,12 @@ class SshTransport:
             channel = start_command(transport, command, deadline)
         except ConnectionFailedError as failed:
             return failed.failure(time.monotonic() - started, attempts=1)
+        reader = ChannelReader(channel, deadline)
         try:
-            reader = ChannelReader(channel, deadline)
             reader.converse(sent)
             return reader.outcome(started)
         finally:
-            channel.close()
+            reader.close()
 
 
 def _worth_a_retry(outcome: Completed | TransportFailure, deadline: Deadline) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import paramiko
 
-from heirbook.collectors.connection import ConnectionFailedError, connect
+from heirbook.collectors.connection import LIBRARY_ERRORS, ConnectionFailedError, connect
 from heirbook.collectors.deadline import Deadline
 from heirbook.collectors.hop import Hop, Place
 from heirbook.collectors.host_key import ALGORITHMS, HostKey
@@ -47,7 +47,7 @@ def shake_hands(
     try:
         transport.start_client(timeout=deadline.at_most(STEP_TIMEOUT_S))
         transport.get_remote_server_key()
-    except (paramiko.SSHException, OSError, EOFError) as error:
+    except LIBRARY_ERRORS as error:
         reason = _handshake_reason(transport, error, deadline)
         raise ConnectionFailedError(reason, "kex") from None
     return transport
@@ -115,7 +115,7 @@ def log_in(transport: paramiko.Transport, hop: Hop, deadline: Deadline) -> None:
     started = time.monotonic()
     try:
         still_wanted = transport.auth_publickey(hop.user, hop.key)
-    except (paramiko.SSHException, OSError, EOFError):
+    except LIBRARY_ERRORS:
         late = deadline.passed or time.monotonic() - started >= limit
         raise ConnectionFailedError("auth_timeout" if late else "auth", "auth") from None
     if still_wanted:
@@ -172,7 +172,7 @@ def wire_to(place: Place, through: paramiko.Transport | None, deadline: Deadline
         forbidden = error.code == _ADMINISTRATIVELY_PROHIBITED
         reason: Reason = "channel" if forbidden else "refused"
         raise ConnectionFailedError(reason, "connect") from None
-    except (paramiko.SSHException, OSError, EOFError):
+    except LIBRARY_ERRORS:
         raise ConnectionFailedError("connect_timeout", "connect") from None
 
 
@@ -203,7 +203,7 @@ def start_command(
             start.stage = "exec"
             channel.exec_command(command)
             start.channel = channel
-        except (paramiko.SSHException, OSError, EOFError):
+        except LIBRARY_ERRORS:
             return
         finally:
             start.done.set()

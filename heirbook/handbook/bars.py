@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from heirbook.handbook.writer import Writer
 
 MOST_GAPS = 5
+NOT_RUNNING = N_("What would tell it is installed there, but does not run.")
 
 _WHY = {
     "denied": N_("The server did not permit this to be read."),
@@ -28,7 +29,8 @@ def section_bar(writer: "Writer", view: Aged[Facts]) -> Md:
     """Return the bar of a section: why, since when, how old, what is lost; nothing if well."""
     if view.state == "never" or (view.state == "ok" and not view.is_stale):
         return Md("")
-    sentences = [writer.t(_WHY[view.state]), *_age(writer, view), *_loss(writer, view)]
+    why = NOT_RUNNING if view.reason == "not_running" else _WHY[view.state]
+    sentences = [writer.t(why), *_age(writer, view), *_loss(writer, view)]
     if view.state != "ok":
         sentences.append(writer.link(writer.t(N_("How to find out")), _target(view)))
     look = "stale" if view.is_stale else view.state.replace("_", "-")

@@ -33,7 +33,8 @@ class PageOutput:
     subject: str = ""
     """What asks of this page are about, unless a slot names another: a server's name."""
     depends_on: tuple[str, ...] = ()
-    """The slices of the input it is made from: `server/upe`, `fleet`, `people`, `snapshot`."""
+    """The slices of the input it is made from: `server/upe` (its snapshot, readings, connection),
+    `fleet`, `people`, `snapshot` (all of it); `*` is everything that the other pages asked for."""
     template: str = ""
     """Another template than the page's own: `map.svg.j2`; a path that is not Markdown has one."""
     in_navigation: bool = True

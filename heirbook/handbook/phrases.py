@@ -80,3 +80,20 @@ MAP_LANES = {
     "data": N_("Data"),
     "backup": N_("Backups"),
 }
+STARTS = {
+    "enabled": YES,
+    "enabled-runtime": N_("until the next restart"),
+    "generated": YES,
+    "static": N_("when another one needs it"),
+    "indirect": N_("when another one needs it"),
+    "disabled": NO,
+    "masked": N_("forbidden"),
+}
+"""What systemd says of starting by itself, in words."""
+RESTARTS = {
+    "always": N_("starts again"),
+    "unless-stopped": N_("starts again unless it was stopped"),
+    "on-failure": N_("starts again only after a failure"),
+    "no": N_("stays down"),
+}
+"""What a container's restart policy means when the server starts."""

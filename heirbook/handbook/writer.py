@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from posixpath import dirname, relpath
 from typing import Protocol
-from urllib.parse import quote
 
 from babel.numbers import format_decimal
 from jinja2 import Undefined
 
 from heirbook import text
 from heirbook.handbook import phrases
+from heirbook.handbook.address import finished, relative_address
 from heirbook.handbook.bars import section_bar
 from heirbook.handbook.drawing import MapWords, drawing
 from heirbook.handbook.known import UNKNOWN_PAGE, Ask
@@ -23,6 +22,10 @@ from heirbook.redaction import scrub_plain
 from heirbook.text import Md
 
 LONGEST_HEADING = 80
+STEP = 1024
+"""From one unit of size to the next."""
+TWO_DIGITS = 10
+"""From here on a size needs no decimal place."""
 
 
 class Linked(Protocol):
@@ -83,12 +86,12 @@ class Writer:
 
     def size(self, kibibytes: int) -> Md:
         """Return a size as people say it: `37.5 GiB`."""
-        amount = float(kibibytes)
-        for unit in ("KiB", "MiB", "GiB"):
-            if amount < 1024:  # noqa: PLR2004  the step between the units themselves
-                return Md(f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}")  # noqa: PLR2004  two digits say enough
-            amount /= 1024
-        return Md(f"{amount:.1f} TiB")
+        amount, unit = float(kibibytes), "KiB"
+        for larger in ("MiB", "GiB", "TiB"):
+            if amount >= STEP:
+                amount, unit = amount / STEP, larger
+        exact = unit != "KiB" and amount < TWO_DIGITS
+        return Md(f"{amount:.1f} {unit}" if exact else f"{amount:.0f} {unit}")
 
     def code(self, value: object) -> Md:
         """Return the value as code within a line."""
@@ -111,7 +114,7 @@ class Writer:
         page, _, anchor = target.partition("#")
         if page not in self.book.paths:
             return finish(label)
-        address = quote(relpath(page, dirname(self.path) or "."))
+        address = relative_address(page, self.path)
         return Md(f"[{finish(label)}]({address}{'#' if anchor else ''}{anchor})")
 
     def anchor(self, *names: str) -> Md:
@@ -132,7 +135,7 @@ class Writer:
         """Return the address of a finished page, for places where Markdown links do not reach."""
         if page not in self.book.paths:
             return None
-        return quote(relpath(page.removesuffix(".md") + ".html", dirname(self.path) or "."))
+        return relative_address(finished(page), self.path)
 
     def links(self, items: Iterable[Linked]) -> Md:
         """Return the names of things that have pages, each with its link."""

@@ -21,6 +21,12 @@ def seen_at(source: Source, section: str, lines: tuple[Reading, ...] = ()) -> da
     return max((line.at for line in lines if line.sections.get(section) == "ok"), default=stored)
 
 
+def last_seen(source: Source, lines: tuple[Reading, ...] = ()) -> datetime | None:
+    """Return when any facts of a source were last seen; None when nothing is known of it."""
+    times = (seen_at(source, name, lines) for name in source.sections)
+    return max((time for time in times if time), default=None)
+
+
 def age_s(seen: datetime | None, now: datetime) -> int | None:
     """Return the age in whole seconds, 0 where a clock went back; None when it is unknown."""
     return None if seen is None else max(0, int((now - seen).total_seconds()))

@@ -35,19 +35,20 @@ def source_document(source: Source) -> dict[str, Plain]:
         "transport": source.transport,
     }
     filled: dict[str, Plain] = {key: value for key, value in document.items() if value is not None}
-    sections = {name: section_document(state) for name, state in source.sections.items()}
-    return {**filled, "schema_version": SCHEMA_VERSION, "sections": sections}
+    sections = {name: section_document(state) for name, state in sorted(source.sections.items())}
+    filled |= {"schema_version": SCHEMA_VERSION, "sections": sections}
+    return dict(sorted(filled.items()))
 
 
 def section_document(state: SectionState[Facts]) -> Plain:
     """Return one section's state and facts as a snapshot file holds them."""
     fields = plain(state)
     assert isinstance(fields, dict)  # noqa: S101  a record is always an object
-    return {"facts": None, **fields}
+    return fields if "facts" in fields else dict(sorted({"facts": None, **fields}.items()))
 
 
 def plain(value: object) -> Plain:
-    """Return a value as JSON holds it: no volatile or default fields, lists of objects sorted.
+    """Return a value as JSON holds it: no volatile or default fields, keys and objects sorted.
 
     Raises:
         TypeError: for a float, which has no one spelling, and for anything JSON does not know.
@@ -62,7 +63,7 @@ def plain(value: object) -> Plain:
         case datetime():
             return iso(value)
         case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
+            return dict(sorted((str(key), plain(item)) for key, item in value.items()))
         case _:
             message = f"a snapshot holds no {type(value).__name__}"
             raise TypeError(message)
@@ -70,7 +71,7 @@ def plain(value: object) -> Plain:
 
 def canonical(document: Mapping[str, Plain]) -> bytes:
     """Return the JSON text: UTF-8, keys sorted, two spaces of indent, one final newline."""
-    return to_json(_sorted(dict(document)), indent=2) + b"\n"
+    return _text(_sorted(dict(document)))
 
 
 def digest(document: Mapping[str, Plain]) -> str:
@@ -86,15 +87,21 @@ def digest_of(content: bytes) -> str:
 
 def source_bytes(source: Source) -> bytes:
     """Return the content of the source's snapshot file."""
-    document = source_document(source)
-    return canonical({**document, DIGEST_KEY: digest(document)})
+    # sorted as it was made, and its digest sorts first: one pass over it is enough
+    bare = _text(source_document(source))
+    return b'{\n  "%s": "%s",\n' % (DIGEST_KEY.encode(), digest_of(bare).encode()) + bare[2:]
+
+
+def _text(value: Plain) -> bytes:
+    return to_json(value, indent=2) + b"\n"
 
 
 def _plain_record(record: BaseModel) -> dict[str, Plain]:
+    values = record.__dict__
     return {
         name: plain(value)
         for name, default in _stored_fields(type(record))
-        if (value := getattr(record, name)) != default
+        if (value := values[name]) != default
     }
 
 
@@ -103,8 +110,10 @@ def _plain_list(values: tuple[object, ...] | list[object]) -> list[Plain]:
     if not values or not all(isinstance(value, BaseModel) for value in values):
         return items
     keys = [value.sort_key() if isinstance(value, Observed) else "" for value in values]
-    pairs = sorted(zip(keys, items, strict=True), key=lambda pair: (pair[0], to_json(pair[1])))
-    return [item for _, item in pairs]
+    # where two have one key, as records without identity have, their own text decides
+    texts = [to_json(item) for item in items] if len(set(keys)) < len(keys) else keys
+    order = sorted(range(len(items)), key=lambda index: (keys[index], texts[index]))
+    return [items[index] for index in order]
 
 
 @cache

@@ -111,7 +111,7 @@ class Image(Observed):
     engine: str
     tags: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
-    """`name@sha256:…`; docker gives none for local builds, podman invents one under `localhost/`."""
+    """`name@sha256:…`; docker has none for local builds, podman invents one below `localhost/`."""
     architecture: str | None = None
     os: str | None = None
     created_at: Utc | None = None

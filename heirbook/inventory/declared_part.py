@@ -10,7 +10,8 @@ from heirbook.inventory.record import Record
 
 def wrong(message: str, field: str | None = None) -> PydanticCustomError:
     """Return the error that a validator raises; `field` moves it to a field of the record."""
-    return PydanticCustomError("declared", message, {"field": field} if field else None)
+    said = {"message": message, "field": field} if field else {"message": message}
+    return PydanticCustomError("declared", "{message}", said)
 
 
 class DeclaredPart(Record):

@@ -13,7 +13,7 @@ from heirbook.inventory.section_state import SectionState, State
 from heirbook.inventory.snapshot import Source
 from heirbook.inventory.volatile import without_volatile
 
-SHOWED_NOTHING = ("no_final_frame", "not_running")
+SHOWED_NOTHING = ("no_final_frame",)
 """Reasons of `partial` whose answer holds no facts: the last-known ones stay as they are."""
 
 

@@ -44,7 +44,7 @@ Utc = Annotated[
 
 
 class VolatileMark:
-    """Marks a field that changes by itself; the store keeps it as a reading, never in a snapshot."""
+    """Marks a field that changes by itself; the store keeps it as a reading, not in a snapshot."""
 
 
 VOLATILE = VolatileMark()

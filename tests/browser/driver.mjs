@@ -63,7 +63,7 @@ async function visit(browser, wanted, base) {
 }
 
 async function prepare(page, wanted, seen) {
-  page.on("request", (request) => seen.requests.push(request.url()));
+  page.on("request", (request) => { if (!request.url().startsWith("data:")) seen.requests.push(request.url()); });
   page.on("requestfailed", (request) => {
     // A page that is left while something still loads has not failed.
     if (request.failure()?.errorText !== "net::ERR_ABORTED") seen.failed.push(request.url());

@@ -55,7 +55,7 @@ def steps(text: str) -> Iterator[Step]:
 def run_here(argv: list[str], now: datetime) -> tuple[str, str, int]:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(argv, now, {"HOME": os.getcwd(), "PATH": os.environ["PATH"]})
+        code = main(argv, now, {"HOME": str(Path.cwd()), "PATH": os.environ["PATH"]})
     return out.getvalue(), err.getvalue(), code
 
 

@@ -1,0 +1,1 @@
+"""Asking servers: the script and its frames, sections, transports, hostile servers."""

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from pydantic import JsonValue
 
 from heirbook.collectors.frames import answers, parse_frames
 from heirbook.collectors.interpret import facts_class, interpret
+from heirbook.inventory.record import Facts
 from heirbook.inventory.section_state import SectionState
 from heirbook.redaction.scrub import scrub_plain
 from tests.collectors.framed import NONCE, UNITS
@@ -26,11 +29,15 @@ def test_the_answer_gives_the_expected_facts(case: Path) -> None:
         answer.read_bytes(), errors.read_bytes() if errors.exists() else b"", NONCE
     )
     found = interpret(unit, answers(frames, [unit.id])[unit.id], scrub_plain)
-    facts = expect.pop("facts")
-    expected = SectionState(
-        facts=None if facts is None else facts_class(unit.module).model_validate(facts), **expect
-    )
+    expected = expected_state(unit.module, expect)
     assert found.model_dump(mode="json") == expected.model_dump(mode="json")
+
+
+def expected_state(module: ModuleType, expect: dict[str, JsonValue]) -> SectionState[Facts]:
+    """Return the expectation as a state, its facts as those of the section."""
+    facts = expect["facts"]
+    known = None if facts is None else facts_class(module).model_validate(facts)
+    return SectionState.model_validate({**expect, "facts": known})
 
 
 @pytest.mark.parametrize("name", UNITS)

@@ -104,11 +104,11 @@ def test_a_timeout_is_never_read() -> None:
     assert not verdict(section("x", b"a\n", 124) + DONE).readable
 
 
-@pytest.mark.parametrize("reason", ["gap", "skipped", "status", "output_cap"])
+@pytest.mark.parametrize("reason", ["gap", "skipped", "status", "output_cap", "not_running"])
 def test_an_incomplete_answer_may_be_read(reason: str) -> None:
     assert Verdict("partial", reason).readable
 
 
-@pytest.mark.parametrize("reason", ["frame", "no_final_frame", "not_running", "parse"])
+@pytest.mark.parametrize("reason", ["frame", "no_final_frame", "parse"])
 def test_a_broken_answer_keeps_the_last_known_facts(reason: str) -> None:
     assert not Verdict("partial", reason).readable

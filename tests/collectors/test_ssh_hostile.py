@@ -11,6 +11,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
+from heirbook.collectors.deadline import cut_all
 from heirbook.collectors.pins import Pins
 from heirbook.collectors.ssh import SshTransport
 from heirbook.collectors.transport import (
@@ -176,6 +177,21 @@ def test_a_revoked_key_is_refused_even_if_it_is_pinned() -> None:
     assert isinstance(got, TransportFailure)
     assert got.reason == "hostkey_revoked"
     assert (seen.authentications, seen.commands) == (0, 0)
+
+
+def test_all_connections_end_at_once_when_the_program_is_told_to() -> None:
+    case = case_of("f14_runs_a_silent_command")
+    started = time.monotonic()
+    with HostileServer(case.serve) as server, ThreadPoolExecutor(1) as pool:
+        transport = SshTransport(route_to(server.port), pinned(server.port, HOST_KEY))
+        run = pool.submit(transport.run, "echo hi\n", NONCE, 60)
+        while not server.seen.commands:
+            time.sleep(0.05)
+        cut_all()
+        got = run.result()
+    assert isinstance(got, TransportFailure)
+    assert got.attempts == 1
+    assert time.monotonic() - started < 10
 
 
 def test_eight_hostile_servers_at_once_stay_within_time_and_memory() -> None:

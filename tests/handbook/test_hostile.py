@@ -123,7 +123,7 @@ def test_one_slot_alone(field: str) -> None:
                 assert sorted(page.text) == sorted(text), (path, value)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.text(max_size=40), min_size=40, max_size=40))
 def test_any_text_keeps_the_structure(fuzz: list[str]) -> None:
     slots = slots_of(words=True)

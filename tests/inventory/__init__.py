@@ -1,0 +1,1 @@
+"""Declared files, the store, history and changes."""

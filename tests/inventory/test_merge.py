@@ -41,11 +41,15 @@ def test_a_failed_section_keeps_its_facts_and_their_time(state: State) -> None:
     assert names(section) == {"a": None}
 
 
-@pytest.mark.parametrize("reason", ["not_running", "no_final_frame"])
-def test_an_answer_that_shows_nothing_keeps_the_facts_as_they_were(reason: str) -> None:
-    section = both(ok(units("a")), partial(Units(), reason))
+def test_an_answer_that_shows_nothing_keeps_the_facts_as_they_were() -> None:
+    section = both(ok(units("a")), partial(Units(), "no_final_frame"))
     assert names(section) == {"a": None}
     assert section.observed_at == START
+
+
+def test_the_engine_that_runs_is_seen_beside_one_that_is_down() -> None:
+    section = both(ok(units("a")), partial(units("b"), "not_running"))
+    assert names(section) == {"a": START, "b": None}
 
 
 def test_a_partial_answer_is_merged_object_by_object() -> None:

@@ -6,6 +6,7 @@ import click
 
 from heirbook.cli.context import Invocation
 from heirbook.cli.judge import terms
+from heirbook.handbook.languages import catalogue
 from heirbook.text import visible
 
 
@@ -16,6 +17,8 @@ def command(invocation: Invocation, languages: tuple[str, ...]) -> None:
     """Build an edition into book/<date>/ from what was collected."""
     from heirbook.editions import EditionRequest, build_edition  # noqa: PLC0415  MkDocs is slow to load
 
+    for language in languages:
+        catalogue(language)  # an unknown one is refused before anything is loaded
     workspace = invocation.workspace()
     request = EditionRequest(invocation.now, terms(invocation, workspace), languages)
     result = build_edition(workspace, request)
@@ -26,4 +29,6 @@ def command(invocation: Invocation, languages: tuple[str, ...]) -> None:
         return
     size = f"{result.size_bytes / 1_000_000:.1f} MB"
     print(f"{result.id}: {result.pages} pages, {size}, {result.seconds:.1f} s")
+    if languages:
+        print(f"{result.languages[0]} stands at the edition's root")
     print(f"open {visible(str(workspace.book / 'index.html'))}")

@@ -1,13 +1,17 @@
 """`heirbook collect`: ask the servers and keep what they said."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from heirbook.cli import progress
 from heirbook.cli.context import Invocation
+from heirbook.cli.error_printer import print_error
+from heirbook.cli.failures import failures
 from heirbook.cli.report import collect_json, collect_words, exit_code
 from heirbook.collectors.collection import Request, Surroundings, collect
+from heirbook.collectors.pinning import pinned_on
 
 
 @click.command(epilog="Example: heirbook collect --only server/upe --commit")
@@ -32,6 +36,9 @@ def command(
     """Ask what is due of every server, side by side, and publish what changed."""
     around = Surroundings(invocation.clock, invocation.environ, progress.shown)
     request = Request(only, commit, record.resolve() if record else None)
-    done = collect(invocation.workspace(), request, around)
+    workspace = invocation.workspace()
+    done = collect(workspace, request, around)
+    for failure in failures(done, partial(pinned_on, workspace)):
+        print_error(failure)
     print(collect_json(done) if as_json else collect_words(done))
     return exit_code(done)

@@ -9,7 +9,8 @@ from heirbook.inventory.server import PackageState
 
 SECTION = Section(
     title=N_("Packages"),
-    command="apt-get -s -q -o Debug::NoLocking=1 upgrade",
+    command="apt-get -s -q -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= "
+    "-o Dir::Cache::srcpkgcache= upgrade",
     needs=("apt-get", "apk", "dnf", "checkupdates"),
     order=90,
     timeout_s=60,

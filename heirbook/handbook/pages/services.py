@@ -21,10 +21,13 @@ MOST_UNDESCRIBED = 100
 def build(book_input: BookInput) -> Iterator[PageOutput]:
     """Yield the index of services."""
     names = sorted(book_input.fleet.services)
+    services = tuple(service_view(book_input, name) for name in names)
+    seen = [part.seen_at for one in services for part in one.parts if part.seen_at]
     yield PageOutput(
         "services/index.md",
         {
-            "services": tuple(service_view(book_input, name) for name in names),
+            "services": services,
+            "oldest": min(seen, default=None),
             "undescribed": cut(undescribed(book_input), MOST_UNDESCRIBED),
             "decisions": DECISIONS,
             "people": book_input.people.people,

@@ -51,7 +51,7 @@ def aged(book_input: BookInput, server: str, kind: type[F_co]) -> Aged[F_co]:
     source = book_input.snapshot.server(server)
     found = source.section(kind) if source else None
     if source is None or found is None:
-        return Aged(kind.section, server, "never", loss=_loss(book_input, kind.section))
+        return Aged(kind.section, server, "never", loss=root_loss(book_input, server, kind.section))
     seen = seen_at(source, kind.section, book_input.readings.lines.get(source.id, ()))
     return Aged(
         section=kind.section,
@@ -62,14 +62,18 @@ def aged(book_input: BookInput, server: str, kind: type[F_co]) -> Aged[F_co]:
         since=found.since,
         need=found.need,
         reason=found.reason,
-        loss=_loss(book_input, kind.section),
+        loss=root_loss(book_input, server, kind.section),
         gaps=found.gaps,
         absent=found.absent,
         is_stale=seen is not None and _is_stale(book_input, found, seen),
     )
 
 
-def _loss(book_input: BookInput, section: str) -> str:
+def root_loss(book_input: BookInput, server: str, section: str) -> str:
+    """Return what is lost of a section for want of root; nothing where we were root."""
+    source = book_input.snapshot.server(server)
+    if source is not None and source.privilege == "root":
+        return ""
     return book_input.section_loss.get(section, "")
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from heirbook.handbook.views.cut import Cut, cut
 from heirbook.i18n import N_
+from heirbook.inventory.access import SshdSettings, SudoRule, SudoRules
+from heirbook.inventory.network import Interface, Interfaces
 from heirbook.inventory.server import Notes
 from heirbook.inventory.service import CronEntry, CronFile, CronTable
 from heirbook.inventory.storage import Disk, Disks
 
 MOST_ROWS = 40
 KIB = 1024
+_NO_RULES = ("Defaults", "@include", "#include")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,25 @@ def cron_rows(facts: CronTable | None) -> CronRows:
         cut((one for one in files if one.script and not one.ignored), MOST_ROWS),
         cut((one for one in files if one.ignored), MOST_ROWS),
     )
+
+
+def own_interfaces(facts: Interfaces | None) -> Cut[Interface]:
+    """Return the interfaces by which others can reach the server."""
+    found = facts.interfaces if facts else ()
+    return cut((one for one in found if one.addresses and one.name != "lo"), MOST_ROWS)
+
+
+def sudo_rules(facts: SudoRules | None) -> Cut[SudoRule]:
+    """Return the lines that let accounts act as others, without settings and includes."""
+    found = facts.rules if facts else ()
+    return cut((rule for rule in found if not rule.text.startswith(_NO_RULES)), MOST_ROWS)
+
+
+def sshd_lines(facts: SshdSettings | None) -> Cut[str]:
+    """Return the settings of the SSH server as its configuration writes them."""
+    found = facts.settings if facts else ()
+    lines = (f"{one.name} {' '.join(one.values)}" for one in found if one.values)
+    return cut(lines, MOST_ROWS)
 
 
 @dataclass(frozen=True)

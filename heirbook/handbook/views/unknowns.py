@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from heirbook.handbook.asks import TEXTS, UNTOLD, AskText
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import Ask, PageSlots, section_anchor, source_anchor
-from heirbook.handbook.views.whole_server import unread
+from heirbook.handbook.views.aged import root_loss
+from heirbook.handbook.views.whole_server import unread, was_read
 from heirbook.inventory.record import Facts
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source
@@ -72,7 +73,7 @@ def unread_sources(book_input: BookInput) -> tuple[UnreadSource, ...]:
     found = []
     for name in sorted(book_input.fleet.servers):
         source = book_input.snapshot.server(name)
-        if source is None or source.state != "ok":
+        if not was_read(source):
             own = source_anchor(name)
             found.append(UnreadSource(name, source, (own, *because.get(own, ()))))
     return tuple(found)
@@ -86,7 +87,7 @@ def unread_sections(book_input: BookInput) -> tuple[UnreadSection, ...]:
         for one in unread(book_input, server):
             own = section_anchor(server, one.section)
             anchors = (own, *because.get(own, ()))
-            loss = book_input.section_loss.get(one.section, "")
+            loss = root_loss(book_input, server, one.section)
             if one.state.state != "unreachable":
                 found.append(UnreadSection(server, one.section, one.state, loss, anchors))
     return tuple(found)
@@ -145,10 +146,10 @@ def _reason(book_input: BookInput, ask: Ask) -> str:
         return ""
     source = book_input.snapshot.server(ask.subject)
     state = source.sections.get(ask.name) if source else None
-    if source is None or (state is None and source.state != "ok"):
+    if source is None or (state is None and not was_read(source)):
         return source_anchor(ask.subject)
     if state is None or state.state == "ok":
         return ""
     if state.state == "unreachable":
-        return source_anchor(ask.subject) if source.state != "ok" else ""
+        return "" if was_read(source) else source_anchor(ask.subject)
     return section_anchor(ask.subject, ask.name)

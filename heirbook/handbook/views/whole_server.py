@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import UNKNOWN_PAGE, section_anchor, source_anchor
-from heirbook.handbook.phrases import LOGINS, STATES
+from heirbook.handbook.phrases import LOGINS, RESTARTS, STARTS, STATES
 from heirbook.handbook.views.aged import Aged, aged
 from heirbook.handbook.views.cut import Cut, cut
 from heirbook.handbook.views.holders import KeyRow, holders, key_rows
@@ -19,6 +19,9 @@ from heirbook.handbook.views.rows import (
     cron_rows,
     note_lines,
     own_disks,
+    own_interfaces,
+    sshd_lines,
+    sudo_rules,
 )
 from heirbook.handbook.views.running import (
     PortTable,
@@ -35,11 +38,12 @@ from heirbook.inventory.access import (
     AuthorisedKeys,
     HostKeys,
     SshdSettings,
+    SudoRule,
     SudoRules,
 )
 from heirbook.inventory.certificate import Certificates
 from heirbook.inventory.container import Container, Containers
-from heirbook.inventory.network import Interfaces, Resolver, Routes, Sockets
+from heirbook.inventory.network import Interface, Interfaces, Resolver, Routes, Sockets
 from heirbook.inventory.record import Facts, ServerName
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.server import (
@@ -53,6 +57,7 @@ from heirbook.inventory.server import (
     TimeSync,
 )
 from heirbook.inventory.service import CronTable, InitServices, Timers, Units
+from heirbook.inventory.snapshot import Source
 from heirbook.inventory.storage import Disks, FileSystems
 
 SECTIONS: Mapping[str, type[Facts]] = {
@@ -100,6 +105,11 @@ class Unread:
         return f"{UNKNOWN_PAGE}#{section_anchor(self.server, self.section)}"
 
 
+def was_read(source: Source | None) -> bool:
+    """Return whether the newest run got an answer; single sections may still be lacking."""
+    return source is not None and source.state in ("ok", "partial")
+
+
 def unread(book_input: BookInput, server: str) -> tuple[Unread, ...]:
     """Return the sections of a server that the newest run could not read whole, by id."""
     source = book_input.snapshot.server(server)
@@ -121,12 +131,15 @@ def server_context(book_input: BookInput, name: str) -> dict[str, object]:
         **views,
         "server": overview(book_input, name),
         "source": source,
+        "was_read": was_read(source),
         "connection": book_input.connections.get(ServerName(name)),
         "summary": summary(book_input, name),
         "site": _site(book_input, name),
         "account": _account(book_input, name),
         "states": STATES,
         "logins": LOGINS,
+        "starts": STARTS,
+        "restarts": RESTARTS,
         "source_target": f"{UNKNOWN_PAGE}#{source_anchor(name)}",
         "unread": unread(book_input, name),
         "services": tuple(_services_on(book_input, name)),
@@ -145,6 +158,9 @@ class Tables:
     lost_at_restart: Cut[str]
     ports: PortTable
     cron: CronRows
+    interfaces: Cut[Interface]
+    sudo: Cut[SudoRule]
+    sshd: Cut[str]
     keys: Cut[KeyRow]
     notes: Cut[NoteLine]
 
@@ -162,6 +178,9 @@ def _tables(book_input: BookInput, name: str) -> Tables | None:
         lost_at_restart=not_coming_back(units, containers),
         ports=port_table(source.facts(Sockets)),
         cron=cron_rows(source.facts(CronTable)),
+        interfaces=own_interfaces(source.facts(Interfaces)),
+        sudo=sudo_rules(source.facts(SudoRules)),
+        sshd=sshd_lines(source.facts(SshdSettings)),
         keys=cut(key_rows(name, source, holders(book_input.people)), MOST_ROWS),
         notes=note_lines(source.facts(Notes)),
     )
