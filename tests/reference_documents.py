@@ -8,8 +8,9 @@ import click
 from heirbook import errors
 from heirbook.cli.main import heirbook
 from heirbook.collectors.section import Section
-from heirbook.discovery import Unit, subclasses, units
+from heirbook.discovery import Unit, units
 from heirbook.inventory.record import Facts, volatile_fields
+from heirbook.inventory.section_facts import facts_by_section
 from tests.source_tree import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -74,7 +75,7 @@ def sections() -> tuple[Unit[Section], ...]:
 
 def sections_page() -> str:
     """Return the page of host sections: what is run, what comes of it, what a right costs."""
-    records = {kind.section: kind for kind in subclasses("heirbook.inventory", Facts)}
+    records = facts_by_section()
     parts = ["# Host sections\n", MADE]
     for unit in sections():
         section, record = unit.value, records[unit.id]

@@ -223,3 +223,17 @@ def test_a_book_opens_from_a_read_only_disk(stick: Stick, open_browser: OpenBrow
     (seen,) = open_browser("chromium", *prefix).visits([visit])
     assert seen.complaints == ()
     assert seen.results[0]["hits"]
+
+
+def test_no_page_scrolls_sideways(stick: Stick, open_browser: OpenBrowser) -> None:
+    look = ({"evaluate": "[document.documentElement.scrollWidth, window.innerWidth]"},)
+    pages = [page for page in stick.pages() if not page.startswith("lt/")]
+    visits = [
+        Visit(stick.file(page), look, width=width) for page in pages for width in (320, 768, 1280)
+    ]
+    wide = [
+        (visit.url, visit.results[0])
+        for visit in open_browser().visits(visits)
+        if visit.results[0][0] > visit.results[0][1]
+    ]
+    assert wide == []

@@ -163,6 +163,18 @@ def command_channel(
     return channel
 
 
+def flood_before_exec(
+    connection: socket.socket, seen: Seen, answers: Answers, asked: threading.Event
+) -> None:
+    """Send output without end, and without regard to the window, once a command is asked for."""
+    channel = _begin(connection, Behaviour(seen, answers), HOST_KEY).accept(20)
+    if channel is None or not asked.wait(20):
+        return
+    channel.out_window_size = 1 << 40
+    while not seen.stop.is_set():
+        channel.sendall(b"x" * 262144)
+
+
 def _begin(
     connection: socket.socket, behaviour: Behaviour, key: paramiko.PKey
 ) -> paramiko.Transport:

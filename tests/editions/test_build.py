@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -57,6 +60,18 @@ def test_an_edition_holds_every_language_the_markdown_the_data_and_its_checksums
     assert result.size_bytes == sum(map(len, files_below(edition).values()))
     checked = subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=edition, check=False)
     assert checked.returncode == 0
+
+
+def test_every_link_inside_an_edition_leads_to_a_file(book: Workspace) -> None:
+    build_edition(book, request())
+    broken = [
+        f"{page.relative_to(book.book)}: {address}"
+        for page in book.book.rglob("*.html")
+        for address in re.findall(r'(?:href|src)="([^"#?]+)', page.read_text("utf-8"))
+        if "://" not in address and not address.startswith(("mailto:", "tel:", "data:"))
+        if not (page.parent / unquote(unescape(address))).is_file()
+    ]
+    assert broken == []
 
 
 def test_the_first_of_the_named_languages_stands_at_the_root(book: Workspace) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from heirbook.editions import build_edition
 from heirbook.errors import WorkspaceError
-from heirbook.inventory.record import SourceId
+from heirbook.inventory.record import ServerName, SourceId
 from heirbook.inventory.server import Os
 from heirbook.site.input import edition_records, load_book_input
 from heirbook.workspace import Workspace
@@ -25,6 +25,15 @@ def test_what_is_declared_and_seen_comes_together(book: Workspace) -> None:
     assert found.digests["inventory/fleet.yml"].startswith("sha256:")
     assert found.previous is None
     assert found.editions == ()
+
+
+def test_pins_stand_with_the_server_they_belong_to(book: Workspace) -> None:
+    key = "AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
+    write(book, "collectors/known_hosts", f"upe.example.org ssh-ed25519 {key}\n")
+    pinned = {name: way.pinned for name, way in load_book_input(book).connections.items()}
+    assert [found.type for found in pinned[ServerName("upe")]] == ["ssh-ed25519"]
+    assert pinned[ServerName("upe")][0].fingerprint.startswith("SHA256:")
+    assert pinned[ServerName("pi")] == ()
 
 
 def test_readings_come_oldest_first(book: Workspace) -> None:

@@ -1,0 +1,1 @@
+"""Planted values: in every place that a collection meets, looked for in all that it leaves."""
