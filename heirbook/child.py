@@ -196,13 +196,13 @@ class _Pump:
         return time.monotonic() - self._exited_at > _HELD_PIPE_GRACE_S
 
     def _serve(self, key: selectors.SelectorKey) -> None:
-        pipe = key.fileobj
-        if pipe is self._process.stdin:
-            self._write(self._process.stdin)
-        elif pipe is self._process.stdout:
-            self.stdout += self._read(self._process.stdout)
-        elif pipe is self._process.stderr:
-            data = self._read(self._process.stderr)
+        stdin, stdout, stderr = self._process.stdin, self._process.stdout, self._process.stderr
+        if stdin is not None and key.fileobj is stdin:
+            self._write(stdin)
+        elif stdout is not None and key.fileobj is stdout:
+            self.stdout += self._read(stdout)
+        elif stderr is not None and key.fileobj is stderr:
+            data = self._read(stderr)
             room = max(0, self._stderr_cap - len(self.stderr))
             self.stderr += data[:room]
             self.stderr_dropped_bytes += len(data[room:])

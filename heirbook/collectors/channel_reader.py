@@ -21,7 +21,7 @@ _STATUS_GRACE_S = 5.0
 
 
 class ChannelReader:
-    """Sends the script and keeps what comes back."""
+    """Keeps what a command prints."""
 
     def __init__(self, channel: paramiko.Channel, deadline: Deadline) -> None:
         self._channel = channel
@@ -30,17 +30,16 @@ class ChannelReader:
         self._stderr = bytearray()
         self._dropped_bytes = 0
 
-    def converse(self, script: bytes) -> None:
-        """Send the script and the end of input, and drain both streams to their ends."""
-        # it may stop listening; what it has said already still counts
-        with suppress(*LIBRARY_ERRORS):
-            self._channel.settimeout(self._deadline.left_s)
-            if script:
-                self._channel.sendall(script)
-            self._channel.shutdown_write()
+    def read(self) -> None:
+        """Drain both streams to their ends, a cap or the deadline."""
         # reading also sends: a chunk lost to that is the last one, so that no hole is left
         with suppress(*LIBRARY_ERRORS):
             self._drain()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was printed."""
+        return not self._stdout
 
     def outcome(self, started: float) -> Completed | TransportFailure:
         """Return what came, and why it is not whole; the channel is closed."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import paramiko
 from cryptography.exceptions import UnsupportedAlgorithm
+from paramiko.pkey import UnknownKeyType
 
 from heirbook.errors import WorkspaceError
 from heirbook.workspace import SSH
@@ -105,7 +106,7 @@ def _load(path: Path, name: str) -> paramiko.PKey:
         raise WorkspaceError(
             f"'{name}' is no private key that can be used", hint=f"ssh-keygen -y -f {name}"
         ) from None
-    except paramiko.pkey.UnknownKeyType:
+    except UnknownKeyType:
         raise WorkspaceError(
             f"the private key '{name}' is of a type that cannot be used",
             hint="ssh-keygen -t ed25519",

@@ -9,7 +9,8 @@ from heirbook.collectors.deadline import Deadline
 from heirbook.collectors.hop import Route
 from heirbook.collectors.pins import Pins
 from heirbook.collectors.script import exec_line
-from heirbook.collectors.ssh_client import enter, open_way, start_command
+from heirbook.collectors.ssh_client import enter, open_way
+from heirbook.collectors.ssh_command import SshCommand
 from heirbook.collectors.transport import Completed, TransportFailure
 from heirbook.inventory.ssh_settings import Mode
 
@@ -36,7 +37,7 @@ class SshTransport:
     def __init__(self, route: Route, pins: Pins, mode: Mode = "script") -> None:
         self._route = route
         self._pins = pins
-        self._mode = mode
+        self._mode: Mode = mode
 
     def run(self, script: str, nonce: str, timeout_s: float) -> Completed | TransportFailure:
         """Return what the server printed; an installed script is not sent but named."""
@@ -60,15 +61,23 @@ class SshTransport:
         try:
             through = open_way(self._route.jumps, self._pins, deadline)
             transport = enter(self._route.target, through, self._pins, deadline)
-            channel = start_command(transport, command, deadline)
+            return _answer(SshCommand(transport, deadline), command, sent, deadline)
         except ConnectionFailedError as failed:
             return failed.failure(time.monotonic() - started, attempts=1)
-        reader = ChannelReader(channel, deadline)
-        try:
-            reader.converse(sent)
-            return reader.outcome(started)
-        finally:
-            reader.close()
+
+
+def _answer(
+    running: SshCommand, command: str, sent: bytes, deadline: Deadline
+) -> Completed | TransportFailure:
+    started = time.monotonic()
+    reader = ChannelReader(running.start(command, sent), deadline)
+    try:
+        reader.read()
+        if reader.is_empty and not running.accepted:
+            raise ConnectionFailedError("exec", "exec")
+        return reader.outcome(started)
+    finally:
+        reader.close()
 
 
 def _worth_a_retry(outcome: Completed | TransportFailure, deadline: Deadline) -> bool:

@@ -1,11 +1,9 @@
-"""The SSH steps of one connection: key exchange, the pinned key, one login, one command."""
+"""The SSH steps of one connection: key exchange, the pinned key, one login."""
 
 import logging
 import socket
-import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import paramiko
 
@@ -14,7 +12,7 @@ from heirbook.collectors.deadline import Deadline
 from heirbook.collectors.hop import Hop, Place
 from heirbook.collectors.host_key import ALGORITHMS, HostKey
 from heirbook.collectors.pins import Pins
-from heirbook.collectors.transport import OfferedKey, Reason, Stage
+from heirbook.collectors.transport import OfferedKey, Reason
 
 STEP_TIMEOUT_S = 10.0
 _ADMINISTRATIVELY_PROHIBITED = 1
@@ -174,43 +172,3 @@ def wire_to(place: Place, through: paramiko.Transport | None, deadline: Deadline
         raise ConnectionFailedError(reason, "connect") from None
     except LIBRARY_ERRORS:
         raise ConnectionFailedError("connect_timeout", "connect") from None
-
-
-@dataclass
-class _Start:
-    """What the thread that starts the command has reached."""
-
-    stage: Stage = "channel"
-    channel: paramiko.Channel | None = None
-    done: threading.Event = field(default_factory=threading.Event)
-
-
-def start_command(
-    transport: paramiko.Transport, command: str, deadline: Deadline
-) -> paramiko.Channel:
-    """Return the channel of the running command.
-
-    The library waits for the server's answer without a limit, so it waits in a thread of its own.
-
-    Raises:
-        ConnectionFailedError: with `channel` or `exec`.
-    """
-    start = _Start()
-
-    def begin() -> None:
-        try:
-            channel = transport.open_session(timeout=deadline.at_most(STEP_TIMEOUT_S))
-            start.stage = "exec"
-            channel.exec_command(command)
-            start.channel = channel
-        except LIBRARY_ERRORS:
-            return
-        finally:
-            start.done.set()
-
-    threading.Thread(target=begin, name=f"{transport.name}-exec", daemon=True).start()
-    start.done.wait(deadline.left_s)
-    if start.channel is None:
-        reason: Reason = "channel" if start.stage == "channel" else "exec"
-        raise ConnectionFailedError(reason, start.stage)
-    return start.channel

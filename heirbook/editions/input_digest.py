@@ -9,7 +9,7 @@ from heirbook import __version__
 from heirbook.inventory.canonical import Plain, canonical, source_document
 from heirbook.inventory.loading import FILES
 from heirbook.inventory.snapshot import Snapshot
-from heirbook.workspace import MKDOCS, Workspace
+from heirbook.workspace import KNOWN_HOSTS, MKDOCS, Workspace
 
 _MOVING = "observed_at"
 
@@ -30,7 +30,7 @@ def input_digest(workspace: Workspace, snapshot: Snapshot, languages: tuple[str,
 def _parts(workspace: Workspace, snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
     for source_id, source in sorted(snapshot.sources.items()):
         yield source_id, canonical(_timeless(source_document(source)))
-    for name in (*FILES, MKDOCS):
+    for name in (*FILES, KNOWN_HOSTS, MKDOCS):
         if workspace.path(name).is_file():
             yield name, workspace.path(name).read_bytes()
     for folder in ("docs", "secrets-policy/secrets"):

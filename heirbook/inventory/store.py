@@ -5,11 +5,13 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from heirbook.errors import Problem, WorkspaceError
-from heirbook.inventory.canonical import source_bytes, source_document
-from heirbook.inventory.record import SourceId
+from heirbook.inventory.canonical import Plain, section_document, source_bytes, source_document
+from heirbook.inventory.record import Facts, SourceId
+from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Snapshot, Source
 from heirbook.inventory.source_file import LARGEST_BYTES, DamagedError, parse_source
 from heirbook.workspace import Workspace
@@ -77,19 +79,22 @@ def planned_bytes(previous: Source | None, merged: Source) -> bytes | None:
 
 def same_facts(previous: Source | None, merged: Source) -> bool:
     """Return whether nothing but times moved: what git need not show more than once a day."""
-    return previous is not None and _timeless(previous) == _timeless(merged)
+    if previous is None or _timeless_head(previous) != _timeless_head(merged):
+        return False
+    before, after = previous.sections, merged.sections
+    return before.keys() == after.keys() and all(
+        # equal records are told apart from others at once; lists may only be in another order
+        before[name] == after[name] or _timeless(before[name]) == _timeless(after[name])
+        for name in before
+    )
 
 
-def _timeless(source: Source) -> object:
-    document = source_document(source)
-    sections = document["sections"]
-    assert isinstance(sections, dict)  # noqa: S101  made as an object just above
-    bare = {
-        name: {key: value for key, value in section.items() if key != "observed_at"}
-        for name, section in sections.items()
-        if isinstance(section, dict)
-    }
-    return {**document, "observed_at": None, "sections": bare}
+def _timeless_head(source: Source) -> Plain:
+    return {**source_document(replace(source, sections={})), "observed_at": None}
+
+
+def _timeless(state: SectionState[Facts]) -> Plain:
+    return section_document(state.model_copy(update={"observed_at": None}))
 
 
 def _checked(content: bytes, source_id: SourceId) -> Source:

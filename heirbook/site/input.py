@@ -6,18 +6,19 @@ from datetime import datetime
 from pathlib import Path
 
 from heirbook import __version__
+from heirbook.collectors.pins import read_pins
 from heirbook.collectors.section import Section
 from heirbook.discovery import Unit, units
-from heirbook.handbook.book_input import BookInput, Connection, EditionRecord
+from heirbook.handbook.book_input import BookInput, Connection, EditionRecord, PinnedKey
 from heirbook.inventory.canonical import digest_of
 from heirbook.inventory.json_loader import load_json_lines
 from heirbook.inventory.loading import FILES, Declared, load_declared
 from heirbook.inventory.readings import Reading, Readings
-from heirbook.inventory.record import ServerName
+from heirbook.inventory.record import Fingerprint, ServerName
 from heirbook.inventory.snapshot import Snapshot
 from heirbook.inventory.source_file import parse_source
 from heirbook.inventory.store import load_snapshot, snapshot_of
-from heirbook.workspace import Workspace
+from heirbook.workspace import KNOWN_HOSTS, Workspace
 
 
 def load_book_input(workspace: Workspace, title: str = "") -> BookInput:
@@ -37,7 +38,7 @@ def load_book_input(workspace: Workspace, title: str = "") -> BookInput:
         people=declared.people,
         readings=_readings(workspace, snapshot.sources),
         previous=_previous(workspace.book, editions),
-        connections=_connections(declared),
+        connections=_connections(workspace, declared),
         section_titles={unit.id: unit.value.title for unit in _sections()},
         section_loss={unit.id: unit.value.root for unit in _sections() if unit.value.root},
         editions=editions,
@@ -84,7 +85,8 @@ def _readings(workspace: Workspace, sources: Iterable[str]) -> Readings:
     return Readings(lines=lines)
 
 
-def _connections(declared: Declared) -> Mapping[ServerName, Connection]:
+def _connections(workspace: Workspace, declared: Declared) -> Mapping[ServerName, Connection]:
+    pins = read_pins(workspace.path(KNOWN_HOSTS))
     found = {}
     for name, server in declared.fleet.servers.items():
         ssh = declared.ssh.for_server(name)
@@ -93,9 +95,21 @@ def _connections(declared: Declared) -> Mapping[ServerName, Connection]:
             address=server.address,
             port=ssh.port,
             user=ssh.user,
-            jumps=tuple(map(ServerName, ssh.via)),
+            jumps=_jumps(declared, name, frozenset()),
+            pinned=tuple(
+                PinnedKey(key.key_type, Fingerprint(key.fingerprint))
+                for key in pins.lookup(server.address, ssh.port)
+            ),
         )
     return found
+
+
+def _jumps(declared: Declared, name: str, seen: frozenset[str]) -> tuple[ServerName, ...]:
+    """Return the jump servers to a server, outermost first; the first may be behind others."""
+    via = declared.ssh.for_server(name).via
+    if not via or name in seen:
+        return ()
+    return (*_jumps(declared, via[0], seen | {name}), *map(ServerName, via))
 
 
 def _digests(workspace: Workspace) -> Mapping[str, str]:

@@ -60,9 +60,13 @@ def judge(config: MkDocsConfig, allowed_extensions: tuple[str, ...]) -> Judgemen
         for name in asked
         if name in allowed_extensions
     ]
-    if (config.extra.get("version") or {}).get("provider"):
+    if _has_theme_selector(config):
         warnings.append("'extra.version.provider' works over HTTP only, not from a stick")
     return Judgement(tuple(refusals), tuple(warnings))
+
+
+def _has_theme_selector(config: MkDocsConfig) -> bool:
+    return bool((config.extra.get("version") or {}).get("provider"))
 
 
 def code_in_settings(text: str) -> tuple[str, ...]:
@@ -100,8 +104,8 @@ def prepare(config: MkDocsConfig) -> None:
     config.extra.setdefault("polyfills", []).append(f"{ASSETS}/iframe-worker-shim.js")
     config.extra_css.insert(0, f"{ASSETS}/site.css")
     config.extra_javascript.append(f"{ASSETS}/site.js")
-    if not config.site_url:
-        # without an address it is an empty list, and its compressed twin carries a time
+    if not _has_theme_selector(config):
+        # it carries the day of the build, and only the theme's own version selector reads it
         config.theme.static_templates.discard("sitemap.xml")
 
 

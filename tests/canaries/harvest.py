@@ -94,7 +94,7 @@ class Harvest:
         self._program("sh", ENGINE_SHELL.format(home=planted.homes))
         for name, engine in planted.engines.items():
             self._program(name, f'#!/bin/sh\nexec {" ".join(engine.command)} "$@"\n')
-        self.run("init", "--operator", "rasa", "--name", "Rasa", ".")
+        self.run("init", "--operator", "rasa", "--name", "Rasa", str(self.workspace))
         for path, text in {
             "inventory/fleet.yml": FLEET.format(**names),
             "collectors/ssh.yml": SSH.format(skipped=", ".join(skipped), **names),

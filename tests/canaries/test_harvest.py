@@ -61,6 +61,8 @@ def harvest(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Harve
     harvest.run("render", "--out", str(harvest.kept / "pages"))
     harvest.run("diff", "HEAD~2", "work")
     harvest.run("diff", "--json", "HEAD~1", "work")
+    for f in sorted((harvest.kept).glob("std*/*")): print(f, f.read_text()[-3000:])
+    print(harvest.codes)
     harvest.keep()
     return harvest
 
