@@ -75,6 +75,23 @@ def _not_seen(done: Collection) -> Iterator[str]:
             yield visible(f"not seen: {run.source.id}: {why}: {' '.join(names)}")
 
 
+def warning_lines(done: Collection) -> Iterator[str]:
+    """Yield what is allowed but unwise, one line each."""
+    for problem in done.warnings:
+        yield f"heirbook: warning: {visible(str(problem))}"
+
+
+def section_lines(done: Collection, verbose: int) -> Iterator[str]:
+    """Yield a line a section: those not seen whole with `-v`, all of them with `-vv`."""
+    for run in done.runs if verbose else ():
+        for name in run.asked:
+            section = run.source.sections[name]
+            if verbose > 1 or section.state != "ok":
+                yield visible(
+                    f"{run.source.id}:{name} {section.state} {section.reason or ''}"
+                ).rstrip()
+
+
 def collect_json(done: Collection) -> str:
     """Return the report as JSON; `schema` names its version."""
     fine, asked = coverage(done)

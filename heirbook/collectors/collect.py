@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from heirbook.child import kill_all
+from heirbook.collectors.deadline import cut_all
 from heirbook.collectors.frames import Frames, parse_frames
 from heirbook.collectors.interpret import interpret_all
 from heirbook.collectors.outcome import SourceRun, failed_source, observed_source
@@ -50,7 +52,10 @@ def collect_sources(plans: Sequence[ServerPlan], run: Run) -> tuple[SourceRun, .
         try:
             runs = list(_as_they_end(futures, run.progress))
         except BaseException:
+            # the pool's threads end only when what they wait for does
             pool.shutdown(wait=False, cancel_futures=True)
+            cut_all()
+            kill_all()
             raise
     return tuple(sorted(runs, key=lambda done: done.source.id))
 

@@ -1,7 +1,7 @@
 """One collection from beginning to end: load, lock, ask, merge, judge, publish, commit."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,8 @@ from heirbook.collectors.outcome import SourceRun
 from heirbook.collectors.plan import Wanted, all_sections, plan, wanted
 from heirbook.collectors.publishing import Known, Published, publish_collection
 from heirbook.collectors.recording import write_recordings
-from heirbook.collectors.transports import transport_factory
+from heirbook.collectors.transports import Transports
+from heirbook.errors import Problem
 from heirbook.git import Git
 from heirbook.inventory import agreements, git_commit
 from heirbook.inventory.age import last_seen
@@ -56,6 +57,8 @@ class Collection:
     runs: tuple[SourceRun, ...]
     published: Published
     declared: Declared
+    warnings: tuple[Problem, ...] = ()
+    """What is allowed but unwise: weak keys, languages without a catalogue."""
     committed: bool = False
 
 
@@ -105,19 +108,20 @@ class _Work:
             load_snapshot(self._workspace, tuple(chosen.sections)),
             load_readings(self._workspace, tuple(chosen.sections)),
         )
-        runs = self._ask(chosen, known)
+        with closing(Transports(self._workspace, self._declared, self._around.environ)) as ways:
+            runs = self._ask(chosen, known, ways)
         key_id = fingerprint.key_id(self._key)
         published = publish_collection(self._workspace, known, runs, key_id, self._judge)
         if self._request.record:
             scrubbed = partial(scrub, key=self._key)
             write_recordings(self._request.record, runs, scrubbed, self._judge)
         committed = self._request.commit and self._commit(published, runs)
-        return Collection(runs, published, self._declared, committed=committed)
+        warnings = (*self._declared.warnings, *ways.warnings)
+        return Collection(runs, published, self._declared, warnings, committed)
 
-    def _ask(self, chosen: Wanted, known: Known) -> tuple[SourceRun, ...]:
+    def _ask(self, chosen: Wanted, known: Known, ways: Transports) -> tuple[SourceRun, ...]:
         around = self._around
-        make = transport_factory(self._workspace, self._declared, around.environ)
-        plans = plan(self._declared, chosen, known.readings, around.clock(), make)
+        plans = plan(self._declared, chosen, known.readings, around.clock(), ways.make)
         with around.show(len(plans), _last_seen(known)) as progress:
             run = Run(
                 clock=around.clock,

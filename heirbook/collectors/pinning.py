@@ -1,13 +1,14 @@
 """`heirbook trust` from looking at a key to the rewritten file of pins."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
 from heirbook.collectors.hop import Place
 from heirbook.collectors.host_key import GOOD_RSA_BITS, HostKey, KeyShapeError, parse_host_key
 from heirbook.collectors.transport import TransportFailure
-from heirbook.collectors.transports import declared_pins, declared_routes
+from heirbook.collectors.transports import Transports, declared_pins
 from heirbook.collectors.trust import Trusted, decide, offered_key, rewrite, trusted_on
 from heirbook.errors import HostKeyError, NothingCollectedError, UsageError
 from heirbook.inventory.loading import load_declared
@@ -50,9 +51,9 @@ def look(pinning: Pinning) -> Shown:
     if name not in declared.fleet.servers:
         message = f"no server is called '{name}'{did_you_mean(name, declared.fleet.servers)}"
         raise UsageError(message, "name it in inventory/fleet.yml")
-    routes, pins = declared_routes(workspace, declared, pinning.environ), declared_pins(workspace)
-    place = routes.place(name)
-    offered = offered_key(place, routes.jumps(name), pins, pinning.key_type)
+    with closing(Transports(workspace, declared, pinning.environ)) as ways:
+        place, pins = ways.routes.place(name), ways.pins
+        offered = offered_key(place, ways.routes.jumps(name), pins, pinning.key_type)
     if isinstance(offered, TransportFailure):
         raise _no_answer(place, offered)
     text = _pins_text(workspace)

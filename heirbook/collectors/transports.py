@@ -1,6 +1,6 @@
 """Makes each server's transport from what is declared of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from heirbook.child import minimal_environment
@@ -11,15 +11,9 @@ from heirbook.collectors.recorded import RecordedTransport
 from heirbook.collectors.routes import Routes
 from heirbook.collectors.ssh import SshTransport
 from heirbook.collectors.transport import Transport
+from heirbook.errors import Problem
 from heirbook.inventory.loading import Declared
 from heirbook.workspace import KNOWN_HOSTS, Workspace
-
-
-def declared_routes(workspace: Workspace, declared: Declared, environ: Mapping[str, str]) -> Routes:
-    """Return the ways to all declared servers, with keys looked for below the caller's home."""
-    # without HOME, as under cron, the account's own entry names it
-    home = Path(environ.get("HOME") or Path("~").expanduser())
-    return Routes(declared, Identities(workspace.root, home))
 
 
 def declared_pins(workspace: Workspace) -> Pins:
@@ -31,25 +25,45 @@ def declared_pins(workspace: Workspace) -> Pins:
     return read_pins(workspace.path(KNOWN_HOSTS))
 
 
-def transport_factory(
-    workspace: Workspace, declared: Declared, environ: Mapping[str, str]
-) -> Callable[[str], Transport]:
-    """Return what makes the transport of a server by its name; keys and pins are read once.
+class Transports:
+    """The ways to all declared servers; keys and pins are read once, an agent is asked once.
 
     Raises:
         WorkspaceError: with every line of the pins that is no pin.
     """
-    local = LocalTransport(minimal_environment(environ))
-    routes, pins = declared_routes(workspace, declared, environ), declared_pins(workspace)
 
-    def make(name: str) -> Transport:
-        settings = declared.ssh.for_server(name)
+    def __init__(
+        self, workspace: Workspace, declared: Declared, environ: Mapping[str, str]
+    ) -> None:
+        # without HOME, as under cron, the account's own entry names it
+        home = Path(environ.get("HOME") or Path("~").expanduser())
+        self._workspace = workspace
+        self._declared = declared
+        self._identities = Identities(workspace.root, home)
+        self._local = LocalTransport(minimal_environment(environ))
+        self.routes = Routes(declared, self._identities)
+        self.pins = declared_pins(workspace)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return what is to be said of weak pins."""
+        return self.pins.warnings
+
+    def make(self, name: str) -> Transport:
+        """Return the transport of a server.
+
+        Raises:
+            WorkspaceError: when its key cannot be used.
+        """
+        settings = self._declared.ssh.for_server(name)
         match settings.transport:
             case "local":
-                return local
+                return self._local
             case "recorded":
-                return RecordedTransport(workspace.path(settings.recording or ""))
+                return RecordedTransport(self._workspace.path(settings.recording or ""))
             case "ssh":
-                return SshTransport(routes.route(name), pins, settings.mode)
+                return SshTransport(self.routes.route(name), self.pins, settings.mode)
 
-    return make
+    def close(self) -> None:
+        """Let go of the agent."""
+        self._identities.close()

@@ -65,7 +65,13 @@ class Bench:
         self.home.mkdir()
         self.identity = self.home / "key"
         _write_key(self.identity)
-        self.environ = {"HOME": str(self.home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        # a process that may write no long file, or is killed, must not leave half a compiled module
+        self.environ = {
+            "HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         (self.home / ".gitconfig").write_text(
             "[user]\nname = Rasa\nemail = rasa@example.org\n[init]\ndefaultBranch = main\n"
         )

@@ -1,6 +1,7 @@
 """F32 to F34: a disk that refuses, in the middle of everything; the old state stays."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,7 +104,7 @@ def test_a_disk_that_fills_up_in_the_commit_leaves_the_old_one(
     assert bench.run("collect", "--commit").code == 0
     bench.answer("upe", whole_answer({"os": os_section("12.99")}))
     bench.commit_all()
-    (bench.root / ".git").rename(small_disk / "git")
+    shutil.move(bench.root / ".git", small_disk / "git")
     (bench.root / ".git").write_text(f"gitdir: {small_disk / 'git'}\n")
     head = bench.git("rev-parse", "HEAD")
     with filled(small_disk, 0):

@@ -1,5 +1,6 @@
 """`heirbook collect`: ask the servers and keep what they said."""
 
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,13 @@ from heirbook.cli import progress
 from heirbook.cli.context import Invocation
 from heirbook.cli.error_printer import print_error
 from heirbook.cli.failures import failures
-from heirbook.cli.report import collect_json, collect_words, exit_code
+from heirbook.cli.report import (
+    collect_json,
+    collect_words,
+    exit_code,
+    section_lines,
+    warning_lines,
+)
 from heirbook.collectors.collection import Request, Surroundings, collect
 from heirbook.collectors.pinning import pinned_on
 
@@ -38,6 +45,8 @@ def command(
     request = Request(only, commit, record.resolve() if record else None)
     workspace = invocation.workspace()
     done = collect(workspace, request, around)
+    for line in (*warning_lines(done), *section_lines(done, invocation.verbose)):
+        print(line, file=sys.stderr)
     for failure in failures(done, partial(pinned_on, workspace)):
         print_error(failure)
     print(collect_json(done) if as_json else collect_words(done))
