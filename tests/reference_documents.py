@@ -1,7 +1,9 @@
 """The texts of `docs/reference/`, made from the program itself."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +12,7 @@ from heirbook.cli.main import heirbook
 from heirbook.collectors.section import Section
 from heirbook.discovery import Unit, units
 from heirbook.inventory.record import Facts, volatile_fields
+from heirbook.inventory.schemas import schema, schema_names
 from heirbook.inventory.section_facts import facts_by_section
 from tests.source_tree import ROOT
 
@@ -103,6 +106,53 @@ def documents() -> dict[Path, str]:
     """Return every generated page below `docs/reference/` with its text."""
     return {
         REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "configuration.md": configuration_page(),
         REFERENCE / "exit-codes.md": exit_codes_page(),
         REFERENCE / "sections.md": sections_page(),
     }
+
+
+def configuration_page() -> str:
+    """Return the page of the declared files: every field with its kind and what it means."""
+    parts = ["# Declared files\n", MADE]
+    for name in schema_names():
+        document = schema(name)
+        parts.append(f"## {name}\n\n{document.get('description', '')}\n")
+        parts += _tables(document)
+    return "\n".join(parts)
+
+
+def _tables(document: Mapping[str, Any]) -> Iterator[str]:  # any JSON Schema
+    yield _table(document)
+    for name, part in sorted(document.get("$defs", {}).items()):
+        if "properties" in part:
+            yield f"### {name}\n\n{part.get('description', '')}\n"
+            yield _table(part)
+
+
+def _table(part: Mapping[str, Any]) -> str:  # any JSON Schema
+    required = set(part.get("required", ()))
+    lines = ["| field | kind | default | meaning |", "|---|---|---|---|"]
+    for name, field in part.get("properties", {}).items():
+        default = "required" if name in required else json.dumps(field.get("default", "none"))
+        meaning = " ".join(str(field.get("description", "")).split())
+        cells = (f"`{name}`", _kind(field), f"`{default}`", meaning)
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _kind(field: Mapping[str, Any]) -> str:  # any JSON Schema
+    if "$ref" in field:
+        return str(field["$ref"]).rpartition("/")[2]
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    for several in ("anyOf", "oneOf"):
+        if several in field:
+            kinds = (_kind(one) for one in field[several])
+            return " or ".join(kind for kind in dict.fromkeys(kinds) if kind != "null")
+    if field.get("type") == "array":
+        return f"list of {_kind(field.get('items', {}))}"
+    if field.get("type") == "object" and isinstance(field.get("additionalProperties"), dict):
+        return f"by name: {_kind(field['additionalProperties'])}"
+    kind = field.get("type", field.get("const", "any"))
+    return " or ".join(kind) if isinstance(kind, list) else str(kind)
