@@ -21,7 +21,7 @@ from heirbook.inventory.age import last_seen
 from heirbook.inventory.gate_terms import fingerprint_key, gate_terms
 from heirbook.inventory.loading import Declared, load_declared
 from heirbook.inventory.reading_log import READINGS, load_readings
-from heirbook.inventory.store import SNAPSHOTS, load_snapshot
+from heirbook.inventory.store import SNAPSHOTS, load_snapshot, snapshot_path
 from heirbook.lock import lock
 from heirbook.publish import workspace_staging
 from heirbook.redaction import fingerprint, gate
@@ -139,10 +139,13 @@ class _Work:
 
     def _commit(self, published: Published, runs: Sequence[SourceRun]) -> bool:
         now = self._around.clock()
-        changed = bool(published.changed)
+        snapshots = {snapshot_path(run.source.id) for run in runs}.difference(published.paths)
+        left = git_commit.left_uncommitted(self._git, snapshots)
+        changed = bool(published.changed or left)
         if not git_commit.commit_is_due(self._git, now, facts_changed=changed):
             return False
-        return git_commit.commit(self._git, published.paths, subject(published, runs))
+        paths = tuple(sorted((*published.paths, *left)))
+        return git_commit.commit(self._git, paths, subject(published, runs))
 
 
 def _last_seen(known: Known) -> dict[str, datetime]:

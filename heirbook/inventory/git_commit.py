@@ -1,6 +1,6 @@
 """Committing what a run wrote: exactly its paths, and only where nobody else is at work."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -75,6 +75,17 @@ def commit_is_due(git: Git, now: datetime, *, facts_changed: bool) -> bool:
         return True
     last = git.text("log", "-n", "1", "--format=%cI", "HEAD", "--", SNAPSHOTS, READINGS)
     return not last or now - datetime.fromisoformat(last) >= QUIET_FOR
+
+
+def left_uncommitted(git: Git, paths: Collection[str]) -> tuple[str, ...]:
+    """Return which of these files an earlier run published without their commit.
+
+    That run was killed, its git failed, or nobody asked it to commit.
+    """
+    prefix = git.text("rev-parse", "--show-prefix") or ""  # a status begins at the repository's top
+    listed = git.text("status", "--porcelain", "-z", "--untracked-files=all", "--", SNAPSHOTS) or ""
+    touched = {entry[3:].removeprefix(prefix) for entry in listed.split("\0")}
+    return tuple(sorted(touched & set(paths)))
 
 
 def _git_folder(workspace: Workspace, git: Git) -> Path:

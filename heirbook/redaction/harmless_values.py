@@ -3,7 +3,9 @@
 
 import re
 
-_FORM = re.compile(r"(?:‹redacted›[\s.,;:)\]}/\"']{0,3}){1,8}|[*•.…_-]{3,}")
+_FORM = re.compile(
+    r"(?:‹redacted(?::[a-z-]{1,32}:[0-9a-f]{8})?›[\s.,;:)\]}/\"']{0,3}){1,8}|[*•.…_-]{3,}"
+)
 _REFERENCE = re.compile(
     r"\$[A-Z_][A-Z0-9_]*"  # $NAME; with small letters it may be a password
     r"|\$\{[A-Za-z_][A-Za-z0-9_]*(?::?\?[^}]{0,128})?\}"  # ${NAME}, never a default in it

@@ -14,7 +14,7 @@ import pytest
 
 from heirbook.errors import OutputError, WorkspaceError
 from heirbook.git import Git
-from heirbook.inventory.git_commit import checks, commit, commit_is_due
+from heirbook.inventory.git_commit import checks, commit, commit_is_due, left_uncommitted
 from heirbook.workspace import Workspace
 from tests.inventory.repository import Repository, make_repository, repository
 from tests.real_parts import need_root
@@ -263,3 +263,13 @@ def test_a_run_killed_at_any_moment_is_healed_by_the_next(repository: Repository
             time.sleep(0.01)
     repository.do("fsck")
     assert set(repository.do("ls-files").splitlines()) == {"inventory/fleet.yml", NAS, UPE}
+
+
+def test_what_an_earlier_run_left_uncommitted_is_known(repository: Repository) -> None:
+    repository.put(UPE)
+    repository.commit_all("first", "2026-11-10T00:00:00Z")
+    assert left_uncommitted(repository.git, (UPE, NAS)) == ()
+    repository.put(UPE, "changed")
+    repository.put(NAS)
+    repository.put("inventory/snapshots/server/pi.json")
+    assert left_uncommitted(repository.git, (UPE, NAS)) == (NAS, UPE)

@@ -4,7 +4,7 @@ WORD='(token|secret|passw(or)?d|passphrase|api[_-]?key|auth[_-]?key|private[_-]?
 # after = and : all that follows is cut, but for a quote that was opened before; after a space one word is
 RED="${WORD}[\"']?$W*[=:]$W*"
 RED="s/($RED)[\"'].*/\\1‹redacted›/I; s/($RED)[^[:space:]].*([\"'])\$/\\1‹redacted›\\4/I
-s/($RED)([^[:space:]\"']|[^[:space:]\"'].*[^\"'])\$/\\1‹redacted›/I; s/($WORD$W+((is|was|to|yra)$W+)?)[^[:space:]\"'=:]+/\\1‹redacted›/gI"
+s/($RED)([^[:space:]\"']|[^[:space:]\"'].*[^\"'])\$/\\1‹redacted›/I; s/($WORD$W+((is|was|to|yra)$W+)?)[^[:space:]\"'=:][^[:space:]\"']*/\\1‹redacted›/gI"
 RED="s/NOPASSWD:/NO%PW:/g; $RED; s/NO%PW:/NOPASSWD:/g; s#(://)[^/[:space:]]*@#\\1‹redacted›@#g"
 red(){ sed -E "$RED"; }
 # $ARGV: awk functions; reduce(FROM) is one command line, taken from the fields FROM to NF of the line.

@@ -1,0 +1,50 @@
+"""F35: killed at any moment of collecting, committing or building; the next run heals it."""
+
+import os
+import random
+import signal
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from heirbook.editions.checksums import is_whole
+from tests.faults.answers import os_section, whole_answer
+from tests.faults.bench import Bench
+
+KILLS = int(os.environ.get("HEIRBOOK_TEST_KILLS", "20"))
+"""How many; a release is tested with 200."""
+_ARGV = {"collect": ("collect", "--commit"), "build": ("build",)}
+
+
+def editions(bench: Bench) -> list[Path]:
+    return [folder for folder in (bench.root / "book").glob("2*") if folder.is_dir()]
+
+
+@pytest.mark.slow
+def test_the_next_run_heals_what_a_kill_left(bench: Bench) -> None:
+    chance = random.Random(35)  # noqa: S311  moments of kills, the same in every run
+    whole_s = {name: bench.process(*argv).took_s for name, argv in _ARGV.items()}
+    killed = 0
+    for number in range(KILLS):
+        name = "build" if number % 4 == 3 else "collect"
+        bench.answer("pi", whole_answer({"os": os_section(f"12.{number + 20}")}))
+        if name == "build":
+            assert bench.run("collect", "--commit", now=datetime.now(UTC)).code == 0
+        run = bench.start(*_ARGV[name])
+        # most of a run is its start, where nothing can break
+        time.sleep(whole_s[name] * chance.uniform(0.35, 1.0))
+        run.signal(signal.SIGKILL)
+        killed += run.ended().code == -signal.SIGKILL
+        bench.require_sound()
+        healed = bench.run("collect", "--commit", now=datetime.now(UTC))
+        assert healed.code == 0, healed.err
+        assert bench.git("status", "--porcelain", "inventory/snapshots") == ""
+        assert f"12.{number + 20}" in bench.git("show", "HEAD:inventory/snapshots/server/pi.json")
+        if name == "build":
+            assert bench.run("build", now=datetime.now(UTC)).code == 0
+            assert all(is_whole(edition) for edition in editions(bench))
+        assert bench.staged() == []
+    print(f"killed {killed} of {KILLS} runs, corrupt 0, manual steps 0")
+    assert killed >= KILLS // 2
