@@ -75,7 +75,11 @@ def test_the_right_fingerprint_pins_a_first_key_and_keeps_the_same_one() -> None
     assert decide(PLACE, KEY, f" {KEY.fingerprint}\n", same, replace=False) == ()
 
 
-@pytest.mark.parametrize("read", ["yes", "", OTHER.fingerprint, KEY.fingerprint[:-1]])
+@pytest.mark.parametrize(
+    "read",
+    ["yes", "", OTHER.fingerprint, KEY.fingerprint[:-1]],
+    ids=["yes", "nothing", "another key's", "cut short"],
+)
 def test_only_the_whole_fingerprint_is_accepted(read: str) -> None:
     with pytest.raises(HostKeyError, match="is not that of the key") as caught:
         decide(PLACE, KEY, read, Pins(), replace=True)
