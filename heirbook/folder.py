@@ -30,9 +30,19 @@ def output_errors(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = os.strerror(error.errno or errno.EIO).lower()
-        hint = _HINTS.get(error.errno or errno.EIO, "check the owner and the mode of that place")
-        raise OutputError(f"cannot write '{what}': {reason}", hint) from error
+        raise output_error(what, error) from error
+
+
+def output_error(what: str, error: OSError) -> OutputError:
+    """Return what the operating system refused while `what` was written, with a next step."""
+    number = error.errno or errno.EIO
+    hint = _HINTS.get(number, "check the owner and the mode of that place")
+    return OutputError(f"cannot write '{what}': {os.strerror(number).lower()}", hint)
+
+
+def is_disk_refusal(error: OSError) -> bool:
+    """Return whether a disk is full, read-only or broken: no bug, wherever it comes up."""
+    return error.errno in _HINTS
 
 
 @contextmanager

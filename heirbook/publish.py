@@ -5,10 +5,11 @@ import secrets
 import shutil
 import signal
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from heirbook.errors import WorkspaceError
@@ -63,12 +64,12 @@ class Staging:
             WorkspaceError: when it or the target is a link, another user's, or on another disk.
             OutputError: when the disk refuses.
         """
-        with output_errors(str(self._target)):
+        with output_errors(str(self._target)), self._removed_on_error():
             self._place.mkdir(0o700, exist_ok=True)
             self._target.mkdir(0o755, exist_ok=True)
             with opened_folder(self._target) as target:
                 self.folder.mkdir(0o700)
-                with opened_folder(self.folder) as folder, self._removed_on_error():
+                with opened_folder(self.folder) as folder:
                     same_file_system(folder, target, str(self._target))
         return self
 
@@ -79,14 +80,16 @@ class Staging:
         at: TracebackType | None,
     ) -> None:
         """Remove what was not published."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with _undisturbed():
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
     def _removed_on_error(self) -> Iterator[None]:
         try:
             yield
-        except WorkspaceError:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        except BaseException:  # a signal may be one: then nobody else knows of the folder yet
+            with _undisturbed():
+                shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
     def require(self, *relative: str) -> None:
@@ -216,9 +219,22 @@ def _sync(name: str, folder: int, mode: int) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let SIGINT and SIGTERM wait: a run is published wholly or not at all."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    """Let SIGINT and SIGTERM wait: a run is published wholly or not at all.
+
+    Their handlers are replaced, not their mask: any thread may be given the signal, and what a
+    handler raises is raised in the main one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    before: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}
     try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, lambda came, _: waiting.append(came))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        for came in waiting:
+            signal.raise_signal(came)

@@ -80,3 +80,13 @@ def _stay_on_this_machine() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a slow module on one worker: they share what is slow to make."""
+    for item in items:
+        module = item.getparent(pytest.Module)
+        marks = getattr(module.obj, "pytestmark", []) if module else []
+        names = {mark.name for mark in (marks if isinstance(marks, list) else [marks])}
+        if names & {"slow", "browser"}:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

@@ -1,12 +1,16 @@
 """Finds commands by folder and loads the one that is asked for, so that help stays quick."""
 
+import ast
 import difflib
 import importlib
 import pkgutil
+from importlib import resources
 
 import click
 
 PACKAGE = "heirbook.cli.commands"
+_MARGINS = 6
+"""Columns before, between and after the two columns of a list."""
 
 
 class CommandsFolder(click.Group):
@@ -29,6 +33,13 @@ class CommandsFolder(click.Group):
             raise TypeError(message)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands with what each does; none of them is loaded for it."""
+        names = self.list_commands(ctx)
+        room = formatter.width - _MARGINS - max(map(len, names))
+        with formatter.section("Commands"):
+            formatter.write_dl([(n, _unloaded(n).get_short_help_str(room)) for n in names])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -42,3 +53,16 @@ class CommandsFolder(click.Group):
             question = f" (did you mean '{near[0]}'?)" if near else ""
             raise click.UsageError(f"no such command{question}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def _unloaded(name: str) -> click.Command:
+    """Return a command with no more than its help, read from its source.
+
+    To load all commands takes a second.
+    """
+    source = resources.files(PACKAGE) / f"{name.replace('-', '_')}.py"
+    functions = (
+        n for n in ast.parse(source.read_text("utf-8")).body if isinstance(n, ast.FunctionDef)
+    )
+    docs = (ast.get_docstring(function) for function in functions if function.name == "command")
+    return click.Command(name, help=next(docs, None))

@@ -11,6 +11,12 @@ from heirbook.errors import HeirbookError, UsageError
 from heirbook.workspace import Workspace, find_workspace
 
 
+def output_folder(path: Path) -> Path:
+    """Return where an operator wants something written; a link there stays one, to be refused."""
+    named = path.name not in {"", ".."}
+    return path.parent.resolve() / path.name if named else path.resolve()
+
+
 class Invocation:
     """One run of the command line; click hands it to each command as `obj`."""
 

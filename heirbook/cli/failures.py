@@ -47,7 +47,12 @@ _KEYS: dict[Reason, tuple[str, str]] = {
 _NOT_RUNNING = f"start what is not running there, or skip the section in {SSH}"
 _UNREADABLE = "see what it answered: heirbook collect --only {only} --record answers"
 _AGAIN = "heirbook collect --only {only}"
-_SECTION_STEPS = {"not_running": _NOT_RUNNING, "parse": _UNREADABLE, "frame": _UNREADABLE}
+_SECTION_STEPS = {
+    "not_running": _NOT_RUNNING,
+    "parse": _UNREADABLE,
+    "frame": _UNREADABLE,
+    "no_final_frame": "see whether a shell answers there: {way}",
+}
 
 
 def failures(done: Collection, pinned_on: PinnedOn) -> Iterator[HeirbookError]:
@@ -67,7 +72,7 @@ def failures(done: Collection, pinned_on: PinnedOn) -> Iterator[HeirbookError]:
             step = _with_facts(_way(done.declared, name), seen)
             yield NothingCollectedError(f"server '{name}': {words} (read)", step)
         elif run.source.state != "ok":
-            yield _in_part(run)
+            yield _in_part(run, _way(done.declared, name))
 
 
 def _host_key(name: str, failure: TransportFailure, pinned_on: PinnedOn) -> HostKeyError:
@@ -95,7 +100,7 @@ def _failed(
     )
 
 
-def _in_part(run: SourceRun) -> NothingCollectedError:
+def _in_part(run: SourceRun, way: str) -> NothingCollectedError:
     bad = {name: run.source.sections[name] for name in run.asked}
     bad = {name: state for name, state in bad.items() if is_failed(state)} or bad
     why = dict.fromkeys(state.reason or state.state for state in bad.values())
@@ -104,7 +109,7 @@ def _in_part(run: SourceRun) -> NothingCollectedError:
     return NothingCollectedError(
         f"server '{run.source.name}': {len(bad)} of {len(run.asked)} sections not read whole"
         f" ({', '.join(why)}): {' '.join(bad)}",
-        step.format(only=only),
+        step.format(only=only, way=way),
     )
 
 

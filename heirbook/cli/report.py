@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from heirbook.collectors.collection import Collection
 from heirbook.collectors.outcome import HOST_KEY_REASONS, SourceRun
 from heirbook.errors import HostKeyError, NothingCollectedError
+from heirbook.inventory.merge import SHOWED_NOTHING
 from heirbook.inventory.record import iso
 from heirbook.text import visible
 
@@ -38,7 +39,10 @@ def exit_code(done: Collection) -> int:
 
 
 def _gave_something(run: SourceRun) -> bool:
-    return any(state.state in {"ok", "partial"} for state in run.source.sections.values())
+    return any(
+        state.state in {"ok", "partial"} and state.reason not in SHOWED_NOTHING
+        for state in run.source.sections.values()
+    )
 
 
 def collect_words(done: Collection) -> str:
@@ -109,7 +113,7 @@ def collect_json(done: Collection) -> str:
 def _source_json(run: SourceRun) -> dict[str, object]:
     return {
         "state": run.source.state,
-        "reason": run.failure.reason if run.failure else None,
+        "reason": run.source.reason,
         "stage": run.failure.stage if run.failure else None,
         "observed_at": iso(run.source.observed_at),
         "took_ms": run.took_ms,

@@ -81,6 +81,10 @@ def _collect_one(plan: ServerPlan, run: Run, ends: float) -> SourceRun:
     if isinstance(answer, TransportFailure):
         return _failed(plan, asked, answer, begun_at)
     frames = parse_frames(answer.stdout, answer.stderr, nonce)
+    if answer.cut == "deadline" and not frames.sections:
+        # nothing but the noise of a login: the same as nothing
+        silent = TransportFailure("deadline", "read", duration_s=answer.duration_s)
+        return _failed(plan, asked, silent, begun_at)
     recording = (answer.stdout, answer.stderr, nonce) if run.keep_recordings else None
     return replace(_completed(plan, answer, frames, begun_at, run.scrub), recording=recording)
 

@@ -1,9 +1,9 @@
 """One collection from beginning to end: load, lock, ask, merge, judge, publish, commit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from heirbook.collectors.transports import Transports
 from heirbook.errors import Problem
 from heirbook.git import Git
 from heirbook.inventory import agreements, git_commit
-from heirbook.inventory.age import last_seen
+from heirbook.inventory.age import clock_went_back_s, last_seen
 from heirbook.inventory.gate_terms import fingerprint_key, gate_terms
 from heirbook.inventory.loading import Declared, load_declared
 from heirbook.inventory.reading_log import READINGS, load_readings
 from heirbook.inventory.store import SNAPSHOTS, load_snapshot, snapshot_path
 from heirbook.lock import lock
-from heirbook.publish import workspace_staging
+from heirbook.publish import output_staging, workspace_staging
 from heirbook.redaction import fingerprint, gate
 from heirbook.redaction.scrub import scrub
 from heirbook.workspace import Workspace
@@ -58,7 +58,7 @@ class Collection:
     published: Published
     declared: Declared
     warnings: tuple[Problem, ...] = ()
-    """What is allowed but unwise: weak keys, languages without a catalogue."""
+    """What is allowed but unwise, such as weak keys, and what was odd about the files here."""
     committed: bool = False
 
 
@@ -104,6 +104,9 @@ class _Work:
             git_commit.checks(self._workspace, self._git)
         with workspace_staging(self._workspace) as staging:
             staging.require(SNAPSHOTS, READINGS)
+        if self._request.record:
+            with output_staging(self._request.record):
+                pass  # a folder that cannot be written is refused before the work
         known = Known(
             load_snapshot(self._workspace, tuple(chosen.sections)),
             load_readings(self._workspace, tuple(chosen.sections)),
@@ -116,7 +119,7 @@ class _Work:
             scrubbed = partial(scrub, key=self._key)
             write_recordings(self._request.record, runs, scrubbed, self._judge)
         committed = self._request.commit and self._commit(published, runs)
-        warnings = (*self._declared.warnings, *ways.warnings)
+        warnings = (*self._declared.warnings, *ways.warnings, *_oddities(known, runs))
         return Collection(runs, published, self._declared, warnings, committed)
 
     def _ask(self, chosen: Wanted, known: Known, ways: Transports) -> tuple[SourceRun, ...]:
@@ -146,6 +149,18 @@ class _Work:
             return False
         paths = tuple(sorted((*published.paths, *left)))
         return git_commit.commit(self._git, paths, subject(published, runs))
+
+
+def _oddities(known: Known, runs: Sequence[SourceRun]) -> Iterator[Problem]:
+    """Yield what was passed over: a torn line of a log, an answer older than what is known."""
+    for note in known.readings.notes:
+        yield Problem("", "", note)
+    for run in runs:
+        source = known.snapshot.sources.get(run.source.id)
+        ahead_s = clock_went_back_s(source.observed_at, run.source.observed_at) if source else 0
+        if ahead_s:
+            message = f"the clock went back by {timedelta(seconds=ahead_s)}; what is known stays"
+            yield Problem(snapshot_path(run.source.id), "observed_at", message)
 
 
 def _last_seen(known: Known) -> dict[str, datetime]:

@@ -51,9 +51,9 @@ def connect(address: str, port: int, deadline: Deadline) -> socket.socket:
         except OSError as error:
             failure = ConnectionFailedError(_reason(error), "connect")
             continue
-        deadline.guard(sock)
         # small packets leave at once: a key exchange is a dialogue of small packets
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        deadline.guard(sock)
         return sock
     raise failure
 

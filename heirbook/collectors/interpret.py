@@ -17,9 +17,6 @@ from heirbook.inventory.server import Meta
 
 Scrub = Callable[[str], str]
 
-# What a parser may raise on hostile text: bad numbers and JSON, missing fields, wrong types, depth.
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
-
 
 def interpret_all(
     units: Sequence[Unit[Section]], frames: Frames, cut: Cut | None, scrub: Scrub, at: datetime
@@ -53,7 +50,7 @@ def interpret(
         return _state(verdict, parse(answer), answer)
     except ParseError as error:
         return _state(Verdict("partial", "parse"), error.facts, answer, error.line)
-    except _UNREADABLE:
+    except Exception:  # noqa: BLE001  one server's text must not cost the others their data
         return _state(Verdict("partial", "parse"), None, answer)
 
 

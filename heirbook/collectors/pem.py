@@ -11,6 +11,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from heirbook.collectors.lines import Lines
 from heirbook.inventory.certificate import Certificate
 
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 _BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
 
 
@@ -45,7 +53,7 @@ def certificates(lines: Lines) -> Iterator[tuple[str, Certificate]]:
 def _certificate(pem: str) -> Certificate | None:
     try:
         return facts_of(x509.load_pem_x509_certificate(pem.encode()))
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
+    except _UNREADABLE:
         return None
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from heirbook.collectors.hop import Place
-from heirbook.collectors.host_key import GOOD_RSA_BITS, HostKey, KeyShapeError, parse_host_key
+from heirbook.collectors.host_key import (
+    ALGORITHMS,
+    GOOD_RSA_BITS,
+    HostKey,
+    KeyShapeError,
+    parse_host_key,
+)
 from heirbook.collectors.transport import TransportFailure
 from heirbook.collectors.transports import Transports, declared_pins
 from heirbook.collectors.trust import Trusted, decide, offered_key, rewrite, trusted_on
@@ -42,12 +48,13 @@ def look(pinning: Pinning) -> Shown:
     """Return the key the server shows now; nothing is logged in to but its jump servers.
 
     Raises:
-        UsageError: when no server has this name.
+        UsageError: when no server or no type of key has this name.
         NothingCollectedError: when it does not answer.
         HostKeyError: when its key cannot be pinned, or a jump server's is not the pinned one.
     """
     workspace, name = pinning.workspace, pinning.server
     declared = load_declared(workspace)
+    _check_type(pinning.key_type)
     if name not in declared.fleet.servers:
         message = f"no server is called '{name}'{did_you_mean(name, declared.fleet.servers)}"
         raise UsageError(message, "name it in inventory/fleet.yml")
@@ -92,6 +99,12 @@ def pinned_on(workspace: Workspace, fingerprint: str) -> str | None:
 def _pins_text(workspace: Workspace) -> str:
     file = workspace.path(KNOWN_HOSTS)
     return file.read_text("utf-8") if file.exists() else ""
+
+
+def _check_type(key_type: str | None) -> None:
+    if key_type is not None and key_type not in ALGORITHMS:
+        message = f"no type of key is called '{key_type}'{did_you_mean(key_type, ALGORITHMS)}"
+        raise UsageError(message, f"types: {', '.join(ALGORITHMS)}")
 
 
 def _pinnable(place: Place, offered: HostKey) -> HostKey:

@@ -64,14 +64,28 @@ def wanted(only: Sequence[str], declared: Declared) -> Wanted:
     for text in only:
         source, _, section = text.partition(":")
         found = sources if source == "server" else (SourceId(source),)
-        if source != "server":
-            _check(source, sources, "source")
         if section:
             _check(section, [unit.id for unit in all_sections()], "section")
+        if source != "server":
+            _check_switches(source, section, declared)
+            _check(source, sources, "source")
         for one in found:
             more = frozenset({section}) if section else frozenset[str]()
             named[one] = named.get(one, frozenset()) | more
     return Wanted(named)
+
+
+def _check_switches(source: str, section: str, declared: Declared) -> None:
+    """Refuse to ask what `ssh.yml` says is not to be asked."""
+    name = source.removeprefix("server/")
+    if name == source or name not in declared.fleet.servers:
+        return
+    settings = declared.ssh.for_server(name)
+    if not settings.enabled:
+        raise UsageError(f"server '{name}' is switched off", f"remove 'enabled: false' in {SSH}")
+    if section in settings.sections.skip:
+        message = f"section '{section}' of server '{name}' is switched off"
+        raise UsageError(message, f"take it out of 'skip' in {SSH}")
 
 
 def _check(name: str, known: Sequence[str], what: str) -> None:

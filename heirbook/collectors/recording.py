@@ -5,9 +5,11 @@ from pathlib import Path
 
 from heirbook.collectors.frames import decode
 from heirbook.collectors.outcome import SourceRun
+from heirbook.collectors.section_state import says_refused
 from heirbook.publish import output_staging
 
 ZEROS = "0" * 32
+REFUSAL = b"sudo: a password is required"
 Scrub = Callable[[str], str]
 
 
@@ -19,11 +21,26 @@ def recordings(runs: Sequence[SourceRun], scrub: Scrub) -> dict[str, bytes]:
             continue
         out, err, nonce = run.recording
         path = f"ssh/{run.source.name}.txt"
-        for name, content in ((path, out), (f"{path}.err", err)):
+        for name, content in ((path, out), (f"{path}.err", _understood(err, nonce))):
             text = scrub(decode(content).replace(f"@@{nonce}", f"@@{ZEROS}"))
             if text or name == path:
                 files[name] = text.encode("utf-8", "backslashreplace")
     return files
+
+
+def _understood(errors: bytes, nonce: str) -> bytes:
+    """Return of stderr its frames, and one phrase where sudo or doas refused.
+
+    The rest is free text of any program, in which nobody can tell a value from a word.
+    """
+    frame = b"@@" + nonce.encode("ascii")
+    kept = []
+    for line in errors.split(b"\n"):
+        if not line or line.startswith(frame):
+            kept.append(line)
+        elif says_refused(line):
+            kept.append(REFUSAL)
+    return b"\n".join(kept)
 
 
 def write_recordings(

@@ -11,11 +11,16 @@ _TIMEOUT_STATUSES = frozenset({124, 137, 143})
 _NO_SUCH_PROGRAM = 127
 _REFUSED = re.compile(
     rb"^(sudo|doas): .*(password|no tty|a terminal|a tty|[Aa]uth|not permitted)"
-    rb"|is not (allowed|in the sudoers)|may not run sudo",
+    rb"|is not (allowed to (execute|run)|in the sudoers)|may not run sudo",
     re.MULTILINE,
 )
 # of two engines one may be down: what the other shows is seen now
 _READABLE = frozenset({"output_cap", "gap", "skipped", "status", "not_running"})
+
+
+def says_refused(errors: bytes) -> bool:
+    """Return whether stderr says that sudo or doas refused: all of it that is understood."""
+    return _REFUSED.search(errors) is not None
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def _refused(framed: FramedSection, needs: tuple[str, ...]) -> Verdict | None:
     skips = {reason for reason in framed.skips.values() if reason != "absent"}
     if not framed.parts and skips == {"no_permission"}:
         return Verdict("denied", need="root")
-    if any(_REFUSED.search(part.errors) for part in framed.parts.values()):
+    if any(says_refused(part.errors) for part in framed.parts.values()):
         return Verdict("denied", "become", need="root")
     tried = " ".join(needs) or None
     if not framed.parts and skips == {"no_tool"}:

@@ -40,7 +40,11 @@ def shake_hands(
     Raises:
         ConnectionFailedError: with `reset`, `banner` or `kex`.
     """
-    transport = _prepared(wire, types)
+    try:
+        transport = _prepared(wire, types)
+    except LIBRARY_ERRORS:
+        # the deadline closed the wire in this moment
+        raise ConnectionFailedError("banner", "kex") from None
     transport.name = f"ssh-{place.server}"
     try:
         transport.start_client(timeout=deadline.at_most(STEP_TIMEOUT_S))
@@ -80,8 +84,15 @@ def _handshake_reason(
 
 
 def shown_key(transport: paramiko.Transport) -> HostKey:
-    """Return the host key of the finished key exchange."""
-    key = transport.get_remote_server_key()
+    """Return the host key of the finished key exchange.
+
+    Raises:
+        ConnectionFailedError: when the server has hung up since.
+    """
+    try:
+        key = transport.get_remote_server_key()
+    except LIBRARY_ERRORS:
+        raise ConnectionFailedError("reset", "kex") from None
     return HostKey(key.get_name(), key.asbytes())
 
 

@@ -1,4 +1,4 @@
-"""How old facts are: when a section was last seen well, and never a negative age."""
+"""When facts were last seen, and whether that lies in the future."""
 
 from datetime import datetime
 
@@ -25,11 +25,6 @@ def last_seen(source: Source, lines: tuple[Reading, ...] = ()) -> datetime | Non
     """Return when any facts of a source were last seen; None when nothing is known of it."""
     times = (seen_at(source, name, lines) for name in source.sections)
     return max((time for time in times if time), default=None)
-
-
-def age_s(seen: datetime | None, now: datetime) -> int | None:
-    """Return the age in whole seconds, 0 where a clock went back; None when it is unknown."""
-    return None if seen is None else max(0, int((now - seen).total_seconds()))
 
 
 def clock_went_back_s(newest: datetime, now: datetime) -> int:

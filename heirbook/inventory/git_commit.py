@@ -74,7 +74,8 @@ def commit_is_due(git: Git, now: datetime, *, facts_changed: bool) -> bool:
     if facts_changed:
         return True
     last = git.text("log", "-n", "1", "--format=%cI", "HEAD", "--", SNAPSHOTS, READINGS)
-    return not last or now - datetime.fromisoformat(last) >= QUIET_FOR
+    # a commit made while the clock was ahead must not put the next one off for ever
+    return not last or not timedelta(0) <= now - datetime.fromisoformat(last) < QUIET_FOR
 
 
 def left_uncommitted(git: Git, paths: Collection[str]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from heirbook.inventory.names import dotted
 LARGEST_BYTES = 64 * 1024 * 1024
 DEEPEST = 200
 MOST_DIGITS = 18
-LINES_HINT = "git restore the file, or collect again"
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _TOKEN = re.compile(
@@ -137,7 +136,8 @@ def _refuse(text: str, name: str, first_line: int, offence: tuple[int, str]) -> 
     line = text.count("\n", 0, offset) + first_line
     column = offset - text.rfind("\n", 0, offset)
     problem = Problem(f"{name}:{line}:{column}", "", message)
-    raise WorkspaceError(f"'{name}' is not the JSON it was", LINES_HINT, (problem,)) from None
+    hint = f"git restore '{name}'"
+    raise WorkspaceError(f"'{name}' is not the JSON it was", hint, (problem,)) from None
 
 
 def _offence(text: str) -> tuple[int, str] | None:

@@ -156,7 +156,8 @@ def _size(descriptor: int, where: str) -> tuple[int, Problem | None]:
 def _refused(problems: list[Problem]) -> WorkspaceError:
     count = len(problems)
     message = f"{count} snapshots cannot be used" if count > 1 else "a snapshot cannot be used"
-    return WorkspaceError(message, f"git restore {SNAPSHOTS}, or collect again", tuple(problems))
+    hint = f"git restore {SNAPSHOTS}, or remove the file and run: heirbook collect"
+    return WorkspaceError(message, hint, tuple(problems))
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from heirbook.redaction.denylist import SHORTEST_VALUE, Denylist
@@ -15,7 +14,7 @@ from heirbook.redaction.fingerprint import fp8
 from heirbook.redaction.harmless_values import is_harmless, is_wording
 from heirbook.redaction.rules import Match, long_matches, merged, short_matches
 from heirbook.redaction.second_scanner import SecondScanner
-from heirbook.redaction.telling_lines import OWN_HINTS, telling_lines
+from heirbook.redaction.telling_lines import OWN_HINTS, line_starts, telling_lines
 from heirbook.redaction.views import View, piece_at, views
 from heirbook.redaction.waiver import Waiver
 from heirbook.text import visible
@@ -97,20 +96,21 @@ class Inspection:
         shown = named[0].path if named else path
         hits: dict[GateHit, None] = {}
         suffix = PurePosixPath(path).suffix.lower()
-        judged: list[tuple[Sequence[str], set[int]]] = []
+        judged: list[tuple[Sequence[str], Sequence[int], set[int]]] = []
         for view in views(suffix, text, self.clean):
+            fresh = self._fresh(view.pieces)
             if view.original is None:
-                judged.append((view.pieces, set()))
-            dirty = judged[-1][1]  # a line of markup is clean when it is so in both of its views
-            for index, rule, value in self._found(view):
+                judged.append((view.pieces, fresh, set()))
+            dirty = judged[-1][2]  # a line of markup is clean when it is so in both of its views
+            for index, rule, value in self._found(view, fresh):
                 hits[GateHit(shown, view.place(index), rule, fp8(self.terms.key, value))] = None
                 dirty.add(index)
-        for pieces, dirty in judged:
-            self._remember(pieces, dirty)
+        for pieces, fresh, dirty in judged:
+            self._remember(pieces, fresh, dirty)
         yield from self._unwaived(hits)
 
     def _named(self, path: str) -> Iterator[GateHit]:
-        for _, rule, value in self._found(View([path])):
+        for _, rule, value in self._found(View([path]), [0]):
             yield GateHit("‹redacted›", "file name", rule, fp8(self.terms.key, value))
 
     def _whole(self, path: str, rule: str, content: bytes) -> GateHit:
@@ -123,20 +123,22 @@ class Inspection:
             if not any(waiver.covers(*place) for waiver in self.terms.waivers):
                 yield hit
 
-    def _found(self, view: View) -> list[Found]:
-        fresh = [n for n, piece in enumerate(view.pieces) if hash(piece) not in self.clean]
+    def _fresh(self, pieces: Sequence[str]) -> list[int]:
+        return [n for n, known in enumerate(map(hash, pieces)) if known not in self.clean]
+
+    def _found(self, view: View, fresh: Sequence[int]) -> list[Found]:
         lines = [view.pieces[n] for n in fresh]
         found = [(fresh[n], rule, value) for n, rule, value in self.scanner.hits(lines)]
         found += self._listed(fresh, lines)
         found += _own(view, fresh, lines)
         return _plain(found) if view.markup else found
 
-    def _remember(self, lines: Sequence[str], dirty: set[int]) -> None:
+    def _remember(self, lines: Sequence[str], fresh: Sequence[int], dirty: set[int]) -> None:
         self.clean.update(
-            hash(line)
-            for index, line in enumerate(lines)
+            hash(lines[index])
+            for index in fresh
             # a block's first line has its value below it
-            if index not in dirty and not _opens_block(line)
+            if index not in dirty and not _opens_block(lines[index])
         )
 
     def _listed(self, fresh: Sequence[int], lines: Sequence[str]) -> Iterator[Found]:
@@ -150,11 +152,14 @@ class Inspection:
 
 
 def _own(view: View, fresh: Sequence[int], lines: Sequence[str]) -> list[Found]:
-    text, starts = view.text(), view.starts()
+    text = view.text()
     found = list(long_matches(text))
     telling = _with_block_values(telling_lines(lines, OWN_HINTS), lines)
-    before = [0, *accumulate(len(lines[n]) + 1 for n in telling)]
-    for match in short_matches("\n".join(lines[n] for n in telling), gate=True):
+    short = list(short_matches("\n".join(lines[n] for n in telling), gate=True))
+    if not (found or short):
+        return []
+    starts, before = line_starts(view.pieces), line_starts(lines[n] for n in telling)
+    for match in short:
         at = piece_at(before, match.start)
         shift = starts[fresh[telling[at]]] - before[at]
         found.append(Match(match.kind, match.start + shift, match.end + shift))

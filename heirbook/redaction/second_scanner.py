@@ -8,6 +8,7 @@ from typing import Any
 
 from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 from detect_secrets.core.scan import scan_line
+from detect_secrets.plugins.keyword import DENYLIST
 from detect_secrets.settings import get_plugins, get_settings, transient_settings
 
 from heirbook.redaction.harmless_values import is_harmless, is_wording
@@ -18,9 +19,17 @@ SWITCHED_OFF = {"Base64HighEntropyString", "HexHighEntropyString", "IPPublicDete
 # a comment in a page must not switch the scanner off
 _ALLOW_COMMENT = "detect_secrets.filters.allowlist.is_line_allowlisted"
 _KEYWORD = "secret-keyword"
-# its patterns that start from a name ask for one of these too: a quotation mark or a long value
+# its patterns that start from a name; they are slow, so what all of them need is asked first
 _NAMED = re.compile(r"pass|pwd|secret")
-_LIKE_A_VALUE = re.compile(r"[\"'`]|[\w+/-]{20}")
+_KEYWORDS = "|".join(DENYLIST)
+_LIKE_A_VALUE = re.compile(
+    # the keywords with a quoted value behind an operator, or compared with one before them
+    rf"(?:{_KEYWORDS})\S*?\s*[=:!>]{{0,3}}\s*[\"'`]|[\"'`]\s*[!=]{{2,3}}\s*\w*?(?:{_KEYWORDS})"
+    # the keys of named services, all of 24 characters or more
+    r"|(?:key|pwd?|pass(?:word)?|token)(?:.{0,20}?[\"']|[\"']?\]? *(?:[=:]|:=|=>|::)? *[\"']?)"
+    r"[\w+/\[\]\\^`-]{20}",
+    re.IGNORECASE,
+)
 # letters that a plugin's patterns cannot do without, for those that are slow to try
 _HINTS = {
     "CloudantDetector": ("cloudant",),

@@ -12,6 +12,11 @@ _SHORTEST_WORD = 4
 SHORTEST_SHARE = FEWEST_WORDS * (_SHORTEST_WORD + 1) - 1
 # a tag between two words does not end a run, since a table has one around each cell
 _WORD = re.compile(r"<[^<>]{0,256}>|[A-Za-z]+")
+# a stretch in which a run can lie: between words too short or too long for the list
+_STRETCH = re.compile(
+    r"(?<![A-Za-z])(?:[A-Za-z]{4,8}+(?![A-Za-z])(?:[^A-Za-z<]++|<[^<>]{0,256}>|<)*+)++"
+)
+_LISTED_LENGTH = re.compile(r"[a-z]{4,8}")
 # 20 words of 4 to 8 letters in a row: rare in any text, and found without looking words up
 _CANDIDATE = re.compile(
     r"(?<![A-Za-z])(?:[A-Za-z]{4,8}+(?![A-Za-z])(?:[^A-Za-z<]|<[^<>]{0,256}>|<)*+){20,}+"
@@ -25,8 +30,16 @@ def find_shares(text: str) -> Iterator[tuple[int, int]]:
 
     Source: SLIP-0039, word list of 1024 words.
     """
-    for candidate in _CANDIDATE.finditer(text) if len(text) >= SHORTEST_SHARE else ():
-        yield from _runs(text, *candidate.span())
+    for stretch in _STRETCH.finditer(text) if len(text) >= SHORTEST_SHARE else ():
+        if len(stretch[0]) >= SHORTEST_SHARE and _has_enough(stretch[0]):
+            for candidate in _CANDIDATE.finditer(text, *stretch.span()):
+                yield from _runs(text, *candidate.span())
+
+
+def _has_enough(stretch: str) -> bool:
+    """Return whether there are as many different words of the list as a share has at least."""
+    words = set(_LISTED_LENGTH.findall(stretch.lower()))
+    return len(words & WORD_INDEX_MAP.keys()) >= FEWEST_DIFFERENT
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

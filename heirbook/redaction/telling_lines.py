@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 
 # of each rule of `rules.py` one thing without which it finds nothing, in small letters
 OWN_HINTS = (
@@ -17,11 +18,16 @@ OWN_HINTS = (
 NAME_HINTS = ("key", "pass", "pw", "secret", "token", "contrase")
 
 
+def line_starts(lines: Iterable[str]) -> list[int]:
+    """Return the offset of each line in their text, and of what would come after it."""
+    return list(accumulate(map(add, map(len, lines), repeat(1)), initial=0))
+
+
 def telling_lines(lines: Sequence[str], hints: Iterable[str]) -> list[int]:
     """Return the indexes of the lines that hold a hint, whatever their case, in order."""
     # the one letter that grows when it is made small, which would shift what comes after
     text = "\n".join(lines).replace("\u0130", "I").lower()
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    starts = line_starts(lines)
     telling = set()
     for hint in hints:
         at = text.find(hint)

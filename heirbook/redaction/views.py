@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import accumulate
 from typing import Any
 
 MARKUP = frozenset({".htm", ".html", ".md", ".svg", ".xml"})
@@ -22,12 +21,16 @@ _MEMBERS = re.compile(r"(?<=,)(?=[\"{\[])|(?<=[\[{])(?=[\"{\[])")
 _PLAIN_NAME = re.compile(r"[A-Za-z_-]{1,40}")
 
 
+Trail = tuple["Trail | None", str | int]
+"""The way to a piece from the outside in: its last step, and the trail before it."""
+
+
 @dataclass(frozen=True)
 class View:
     """Pieces of a file's text, each with its place: `line 3` or `$.servers[0].name`."""
 
     pieces: Sequence[str]
-    places: Sequence[str] | None = None
+    trails: Sequence[Trail] | None = None
     """None: each piece is a line."""
     markup: bool = False
     original: Sequence[str] | None = None
@@ -35,15 +38,11 @@ class View:
 
     def place(self, index: int) -> str:
         """Return where a piece stands."""
-        return self.places[index] if self.places else f"line {index + 1}"
+        return _place(self.trails[index]) if self.trails else f"line {index + 1}"
 
     def text(self) -> str:
         """Return all pieces, each on a line of its own."""
         return "\n".join(self.pieces)
-
-    def starts(self) -> list[int]:
-        """Return the offset of each piece in the text."""
-        return [0, *accumulate(len(piece) + 1 for piece in self.pieces)]
 
 
 def piece_at(starts: Sequence[int], offset: int) -> int:
@@ -70,15 +69,15 @@ def views(suffix: str, text: str, clean: Container[int] = ()) -> Iterator[View]:
 
 def _json_views(suffix: str, text: str) -> Iterator[View]:
     pieces: list[str] = []
-    places: list[str] = []
+    trails: list[Trail] = []
     for number, line in enumerate(text.split("\n"), 1):
         parts = _MEMBERS.split(_JSON_ESCAPES.sub(_unescaped, line))
         pieces += parts
-        places += [f"line {number}"] * len(parts)
-    yield View(pieces, places, markup=True)
+        trails += [(None, f"line {number}")] * len(parts)
+    yield View(pieces, trails, markup=True)
     strings = list(_strings(suffix, text))
     if strings:
-        yield View([value for _, value in strings], [place for place, _ in strings], markup=True)
+        yield View([value for _, value in strings], [trail for trail, _ in strings], markup=True)
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -89,7 +88,7 @@ def _read(line: str) -> str:
     return unescape(_TAG.sub(" ", line)) if "<" in line or "&" in line else line
 
 
-def _strings(suffix: str, text: str) -> Iterator[tuple[str, str]]:
+def _strings(suffix: str, text: str) -> Iterator[tuple[Trail, str]]:
     if suffix in JSON_TEXT:
         yield from _walked("$", text)
     elif suffix in JSON_LINES:
@@ -99,23 +98,33 @@ def _strings(suffix: str, text: str) -> Iterator[tuple[str, str]]:
         yield from _walked("$", text[start.end() :].rstrip().rstrip(";"))
 
 
-def _walked(place: str, text: str) -> Iterator[tuple[str, str]]:
+def _walked(place: str, text: str) -> Iterator[tuple[Trail, str]]:
     try:
         document: Any = json.loads(text)  # any JSON; taken apart below
     except (ValueError, RecursionError):
         return  # the raw view has it all the same
-    left = [(place, document)]
+    left: list[tuple[Trail, Any]] = [((None, place), document)]
     while left:
-        where, value = left.pop()
+        trail, value = left.pop()
         if isinstance(value, str):
             read = _read(value)
             for way in (value,) if read == value else (value, read):
-                yield from ((where, line) for line in way.split("\n"))
+                yield from ((trail, line) for line in way.split("\n"))
         elif isinstance(value, dict):
-            left += [(where, key) for key in value]
-            left += [(f"{where}.{_shown(key)}", inner) for key, inner in reversed(value.items())]
+            left += [(trail, key) for key in value]
+            left += [((trail, key), inner) for key, inner in reversed(value.items())]
         elif isinstance(value, list):
-            left += [(f"{where}[{n}]", value[n]) for n in range(len(value) - 1, -1, -1)]
+            left += [((trail, n), value[n]) for n in range(len(value) - 1, -1, -1)]
+
+
+def _place(trail: Trail) -> str:
+    """Return a trail as it is written: `$.servers[0].name`; only a hit asks for it."""
+    before, step = trail
+    if before is None:
+        return str(step)
+    return (
+        f"{_place(before)}[{step}]" if isinstance(step, int) else f"{_place(before)}.{_shown(step)}"
+    )
 
 
 def _shown(key: str) -> str:

@@ -120,10 +120,14 @@ class Harvest:
         return done
 
     def collect(self, *words: str) -> None:
-        """Collect while the servers' own children are traced too."""
+        """Collect, commit and keep the recording."""
+        self.run("collect", "--commit", "--record", str(self.kept / "recordings"), *words)
+
+    def collect_watched(self) -> None:
+        """Collect from the servers while what they start is traced too: that is slow."""
         unit, box = self._planted.watched()
         with Watch(unit, self._trace), Watch(box, self._trace):
-            self.run("collect", "--commit", "--record", str(self.kept / "recordings"), *words)
+            self.collect("--only", "server/unit", "--only", "server/box")
 
     def git(self, *words: str) -> bytes:
         """Return what git printed in the workspace."""
@@ -190,4 +194,3 @@ def _sshd(server: SshServer) -> int:
         left += children(pid)
     message = f"no sshd in '{server.name}'"
     raise RuntimeError(message)
-

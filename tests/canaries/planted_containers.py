@@ -53,10 +53,9 @@ def _build(engine: Engine, folder: Path) -> None:
     for number, canary in enumerate(canaries(BUILD_ARGUMENT)):
         lines += [f"ARG TOKEN_{number}", f'LABEL build-{number}="$TOKEN_{number}"']
         words += ["--build-arg", f"TOKEN_{number}={canary.written}"]
-    for number, (past, variable) in enumerate(
-        zip(canaries(HISTORY), canaries(IMAGE_ENVIRONMENT), strict=True)
-    ):
-        lines += [f"CMD ['{_escaped(past.written)}']", f"ENV IMAGE_TOKEN_{number}='{variable.written}'"]
+    for number, variable in enumerate(canaries(IMAGE_ENVIRONMENT)):
+        lines.append(f"ENV IMAGE_TOKEN_{number}='{variable.written}'")
+    lines += [f"CMD ['{_escaped(past.written)}']" for past in canaries(HISTORY)]
     folder.joinpath("Dockerfile").write_text("\n".join([*lines, 'CMD ["sh"]']) + "\n", "utf-8")
     engine.call("build", "-t", _BUILT, *words, str(folder))
 

@@ -47,14 +47,18 @@ def planted(text: str, form: str | None = None, kind: Kind = "text") -> str:
 
 
 def plant(root: Path, given: Mapping[str, str]) -> None:
-    """Write all files below a server's root; a word of `given` is replaced by what it stands for."""
+    """Write all files below a server's root, each word of `given` replaced by its meaning."""
     for path, text in _files():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
-        for word, meaning in given.items():
-            text = text.replace(word, meaning)
-        file.write_text(text, "utf-8")
+        file.write_text(_replaced(text, given), "utf-8")
+
+
+def _replaced(text: str, given: Mapping[str, str]) -> str:
+    for word, meaning in given.items():
+        text = text.replace(word, meaning)
+    return text
 
 
 def _files() -> Iterator[tuple[str, str]]:

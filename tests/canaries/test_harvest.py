@@ -1,8 +1,6 @@
 """No planted value leaves a server, in any form, by any way."""
 
 import gzip
-import json
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -56,13 +54,11 @@ def harvest(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Harve
     harvest.prepare([unit.id for unit in all_sections() if unit.id not in ASKED_HERE])
     harvest.collect()
     planted.unit.write("/etc/cron.d/later", "0 5 * * * root /bin/true\n")
-    harvest.collect("--only", "server/unit")
+    harvest.collect_watched()
     harvest.run("build")
     harvest.run("render", "--out", str(harvest.kept / "pages"))
     harvest.run("diff", "HEAD~2", "work")
     harvest.run("diff", "--json", "HEAD~1", "work")
-    for f in sorted((harvest.kept).glob("std*/*")): print(f, f.read_text()[-3000:])
-    print(harvest.codes)
     harvest.keep()
     return harvest
 
@@ -88,3 +84,58 @@ def test_no_planted_value_is_in_any_output(
     record_property("canaries", f"planted {planted}, kinds {len(kinds)}, found {hits}")
     assert {name: one for name, one in hits.items() if one} == {}
     assert len(kinds) >= FEWEST_PLACES
+
+
+def test_the_search_finds_what_is_put_into_each_output(harvest: Harvest, tmp_path: Path) -> None:
+    for name in OUTPUTS:
+        files = [file for file in sorted((harvest.kept / name).rglob("*")) if file.is_file()]
+        assert files, name
+        largest = max(files, key=lambda file: file.stat().st_size)
+        content = largest.read_bytes()
+        for form in FORMS:
+            into = tmp_path / name / largest.name
+            into.parent.mkdir(exist_ok=True)
+            middle = len(content) // 2
+            value = Canary(name, form).written.encode()
+            into.write_bytes(content[:middle] + value + content[middle:])
+            assert left_in(into.parent), (name, form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_search_finds_what_the_real_programs_carry(tmp_path: Path, form: str) -> None:
+    """Control: a canary on purpose in a commit, an argument, a variable, stdout and stderr."""
+    need("strace", "git")
+    written = Canary("control", form).written
+    argument = traced([sys.executable, "-c", "pass", written], tmp_path / "argument", {})
+    assert argument.returncode == 0
+    variable = traced(["/bin/true"], tmp_path / "variable", {"TOKEN": written})
+    assert variable.returncode == 0
+    script = "import sys; print(sys.argv[1]); print(sys.argv[1], file=sys.stderr)"
+    said = traced([sys.executable, "-c", script, written], tmp_path / "said", {})
+    assert found(said.stdout)
+    assert found(said.stderr)
+    assert left_in(tmp_path / "argument")
+    assert left_in(tmp_path / "variable")
+
+
+def test_the_collection_looked_at_what_was_planted(harvest: Harvest) -> None:
+    """Nothing is found where nothing was read: the places were met, and their neighbours kept."""
+    assert harvest.codes == [0, 4, 4, 0, 0, 0, 0]
+    snapshots = {
+        file.stem: file.read_text("utf-8") for file in (harvest.kept / "snapshots").rglob("*.json")
+    }
+    assert set(snapshots) == {"unit", "user", "box", "here"}
+    for server, words in {
+        "unit": (
+            "DB_PASSWORD_7", "/etc/shop.env", "--token=", "adhoc3.service", "/etc/cron.d/later",
+            "NOPASSWD: /usr/bin/mysql", "environment=TOKEN=", "TOKEN_5", "shop5",
+            "/etc/heirbook.d/shop.yml", "/etc/nginx/closed.pem", "worker1.service", "7003",
+        ),
+        "user": ("DB_PASSWORD_7", "/var/spool/cron/crontabs", "/etc/heirbook.d/shop.yml"),
+        "box": ("/etc/crontabs/root", "/etc/heirbook.d/shop.yml", "shop5"),
+        "here": ("DB_PASSWORD_3", "secret.4", "r6.example.org", "docker", "IMAGE_TOKEN_2"),
+    }.items():  # fmt: skip
+        assert [word for word in words if word not in snapshots[server]] == [], server
+    started = "".join(f.read_text("utf-8") for f in (harvest.kept / "children").iterdir())
+    for program in ("sh", "awk", "git", "docker", "podman", "systemctl"):
+        assert f'/{program}", [' in started, program

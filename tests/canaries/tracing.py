@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from tests.real_parts import need
 
@@ -35,7 +36,7 @@ class Watch(AbstractContextManager["Watch"]):
         self._pid = pid
         self._file = _next(folder)
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         """Return itself once the tracer is attached."""
         (strace,) = need("strace")
         self._strace = subprocess.Popen(

@@ -22,7 +22,9 @@ def whole_answer(changed: Mapping[str, bytes] | None = None) -> bytes:
 
 def os_section(version: str) -> bytes:
     """Return the section `os` of a Debian of this point release."""
-    return _recorded("os").replace(b"FILE_debian_version=12.15", f"FILE_debian_version={version}".encode())
+    return _recorded("os").replace(
+        b"FILE_debian_version=12.15", f"FILE_debian_version={version}".encode()
+    )
 
 
 def _recorded(name: str) -> bytes:

@@ -5,12 +5,10 @@ import io
 import json
 import os
 import re
-import resource
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +23,7 @@ from heirbook.inventory.snapshot import Source
 from heirbook.inventory.store import load_snapshot, snapshot_path
 from heirbook.workspace import KNOWN_HOSTS, Workspace
 from tests.faults.answers import whole_answer
+from tests.real_parts import need
 
 BUDGET_S = 10
 SLACK_S = 2
@@ -51,7 +50,11 @@ class Ran:
         said = []
         for number, line in enumerate(lines):
             if line.startswith("heirbook: error:") and f"'{server}'" in line:
-                end = number + 2 if lines[number + 1 :][:1] and "hint:" in lines[number + 1] else number + 1
+                end = (
+                    number + 2
+                    if lines[number + 1 :][:1] and "hint:" in lines[number + 1]
+                    else number + 1
+                )
                 said += lines[number:end]
         return said
 
@@ -82,7 +85,12 @@ class Bench:
     def git(self, *arguments: str) -> str:
         """Return what `git <arguments>` printed; it must succeed."""
         done = subprocess.run(
-            ["git", *arguments], cwd=self.root, env=self.environ, check=True, capture_output=True, text=True
+            ["git", *arguments],
+            cwd=self.root,
+            env=self.environ,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         return done.stdout.removesuffix("\n")
 
@@ -98,8 +106,13 @@ class Bench:
 
     def declare(self, servers: Mapping[str, Settings], address: str = "127.0.0.1") -> None:
         """Write fleet.yml and ssh.yml; a recorded server without an answer gets a good one."""
-        fleet = [f"  {name}: {{address: {_address(ssh, address)}}}" for name, ssh in servers.items()]
-        self.write("inventory/fleet.yml", "\n".join(["title: River", "operator: operator", "servers:", *fleet, ""]))
+        fleet = [
+            f"  {name}: {{address: {_address(ssh, address)}}}" for name, ssh in servers.items()
+        ]
+        self.write(
+            "inventory/fleet.yml",
+            "\n".join(["title: River", "operator: operator", "servers:", *fleet, ""]),
+        )
         lines = []
         for name, ssh in servers.items():
             settings = {key: value for key, value in ssh.items() if key != "address"}
@@ -108,7 +121,9 @@ class Bench:
                 if not self.workspace.path(f"answers/{name}.txt").exists():
                     self.answer(name, whole_answer())
             lines.append(f"  {name}: {json.dumps(settings)}")
-        head = f"defaults: {{budget: {BUDGET_S}s, identity: {self.identity}}}\nparallel: 40\nservers:"
+        head = (
+            f"defaults: {{budget: {BUDGET_S}s, identity: {self.identity}}}\nparallel: 40\nservers:"
+        )
         self.write("collectors/ssh.yml", "\n".join([head, *lines, ""]))
 
     def answer(self, name: str, content: bytes) -> None:
@@ -151,36 +166,52 @@ class Bench:
         return Ran(code, out.getvalue(), err.getvalue(), time.monotonic() - started)
 
     def start(
-        self, *argv: str, limit: Callable[[], None] | None = None, environ: Mapping[str, str] | None = None
+        self, *argv: str, before: tuple[str, ...] = (), environ: Mapping[str, str] | None = None
     ) -> "Process":
-        """Return one command line as a process of its own, running now."""
-        return Process(self, argv, limit, self.environ if environ is None else environ)
+        """Return one command line as a process of its own, running now.
+
+        `before` is a program that starts it, with that program's own words.
+        """
+        return Process(self, (before, argv), self.environ if environ is None else environ)
 
     def process(
-        self, *argv: str, limit: Callable[[], None] | None = None, environ: Mapping[str, str] | None = None
+        self, *argv: str, before: tuple[str, ...] = (), environ: Mapping[str, str] | None = None
     ) -> Ran:
         """Return what one command line gives as a process of its own."""
-        return self.start(*argv, limit=limit, environ=environ).ended()
+        return self.start(*argv, before=before, environ=environ).ended()
 
 
 class Process:
     """A command that runs as a user's would: without a terminal, in its own session."""
 
     def __init__(
-        self, bench: Bench, argv: tuple[str, ...], limit: Callable[[], None] | None, environ: Mapping[str, str]
+        self,
+        bench: Bench,
+        words: tuple[tuple[str, ...], tuple[str, ...]],
+        environ: Mapping[str, str],
     ) -> None:
+        before, argv = words
+        self._lock = bench.root / ".heirbook/lock"
         self._out, self._err = bench.home / "stdout", bench.home / "stderr"
         self._started = time.monotonic()
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "heirbook", "-C", str(bench.root), *argv],
+                [*before, sys.executable, "-m", "heirbook", "-C", str(bench.root), *argv],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=dict(environ), cwd=REPOSITORY,
-                start_new_session=True, preexec_fn=limit,
+                start_new_session=True,
             )  # fmt: skip
 
     def signal(self, number: int) -> None:
         """Send it a signal; it may have ended."""
         self._process.send_signal(number)
+
+    def at_work(self) -> None:
+        """Return once it holds the lock: what comes before is only the program's start."""
+        mine = f"pid {self._process.pid} ".encode()
+        while self._process.poll() is None:
+            if self._lock.exists() and self._lock.read_bytes().startswith(mine):
+                return
+            time.sleep(0.005)
 
     def ended(self) -> Ran:
         """Return what it gave, once it has ended."""
@@ -203,22 +234,10 @@ def _peak_mib(pid: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
-def file_limit(size_bytes: int) -> Callable[[], None]:
-    """Return what lets a process write no file longer than this."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, size_bytes))
-
-    return limit
-
-
-def copy_of(bench: Bench, folder: Path) -> Bench:
-    """Return the same workspace once more, for a test that breaks it."""
-    shutil.copytree(bench.root, folder / "river", symlinks=True)
-    copied = object.__new__(Bench)
-    copied.__dict__.update(bench.__dict__)
-    copied.root, copied.workspace = folder / "river", Workspace(folder / "river")
-    return copied
+def file_limit(size_bytes: int) -> tuple[str, ...]:
+    """Return the words that start a process which may write no file longer than this."""
+    (prlimit,) = need("prlimit")
+    return (prlimit, f"--fsize={size_bytes}:{size_bytes}")
 
 
 def _address(settings: Settings, default: str) -> str:

@@ -145,7 +145,9 @@ def silent_servers() -> dict[str, Serve]:
     """Return the servers that never come as far as an answer, by name."""
     files = sorted(Path(next(iter(hostile.__path__))).glob("f*.py"))
     return {
-        file.stem.replace("_", "-"): importlib.import_module(f"{hostile.__name__}.{file.stem}").CASE.serve
+        file.stem.replace("_", "-"): importlib.import_module(
+            f"{hostile.__name__}.{file.stem}"
+        ).CASE.serve
         for file in files
         if not file.stem.startswith(_FRAMED)
     }
@@ -172,10 +174,17 @@ def main(answer_file: str) -> None:
         servers = {name: stack.enter_context(HostileServer(serve)) for name, serve in every.items()}
         ports = {name: server.port for name, server in servers.items()}
         ports["f01-black-hole"] = full_listener(stack)
-        pins = {name: f"{host_key(key).key_type} {host_key(key).base64}" for name, key in keys.items()}
-        print(json.dumps({"ports": ports, "keys": pins}), flush=True)
+        pins = {
+            name: f"{host_key(key).key_type} {host_key(key).base64}" for name, key in keys.items()
+        }
+        _tell({"ports": ports, "keys": pins})
         sys.stdin.read()
-        print(json.dumps({name: _met(server.seen) for name, server in servers.items()}), flush=True)
+        _tell({name: _met(server.seen) for name, server in servers.items()})
+
+
+def _tell(what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def _met(seen: Seen) -> dict[str, int]:

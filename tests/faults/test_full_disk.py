@@ -87,7 +87,7 @@ def test_a_disk_that_is_read_only_leaves_what_was_there(tmp_path: Path, small_di
 def test_a_limit_on_the_size_of_files_leaves_what_was_there(bench: Bench) -> None:
     before = bench.stored("upe")
     bench.answer("upe", whole_answer({"os": os_section("12.99")}))
-    ran = bench.process("collect", limit=file_limit(2000))
+    ran = bench.process("collect", before=file_limit(2000))
     assert_refused(ran, "file too large")
     assert bench.stored("upe") == before
     assert bench.staged() == []

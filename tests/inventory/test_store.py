@@ -80,7 +80,9 @@ def test_a_hand_edited_file_is_refused(workspace: Workspace) -> None:
     error = refused(workspace)
     assert error.problems[0].message == "changed by hand or damaged: its digest is another"
     assert error.problems[0].where == FILE
-    assert error.hint == "git restore inventory/snapshots, or collect again"
+    assert error.hint == (
+        "git restore inventory/snapshots, or remove the file and run: heirbook collect"
+    )
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 600])

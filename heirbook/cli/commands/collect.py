@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from heirbook.cli import progress
-from heirbook.cli.context import Invocation
+from heirbook.cli.context import Invocation, output_folder
 from heirbook.cli.error_printer import print_error
 from heirbook.cli.failures import failures
 from heirbook.cli.report import (
@@ -42,7 +42,7 @@ def command(
 ) -> int:
     """Ask what is due of every server, side by side, and publish what changed."""
     around = Surroundings(invocation.clock, invocation.environ, progress.shown)
-    request = Request(only, commit, record.resolve() if record else None)
+    request = Request(only, commit, output_folder(record) if record else None)
     workspace = invocation.workspace()
     done = collect(workspace, request, around)
     for line in (*warning_lines(done), *section_lines(done, invocation.verbose)):

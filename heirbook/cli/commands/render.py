@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from heirbook.cli.context import Invocation
+from heirbook.cli.context import Invocation, output_folder
 from heirbook.cli.judge import require_no_secret
 from heirbook.lock import lock
 from heirbook.text import visible
@@ -26,6 +26,6 @@ def command(invocation: Invocation, out: Path, language: str | None, force: bool
     workspace = invocation.workspace()
     with lock(workspace, invocation.now):
         gate = partial(require_no_secret, invocation, workspace)
-        request = RenderRequest(out.resolve(), gate, language, force)
+        request = RenderRequest(output_folder(out), gate, language, force)
         written = render_to(workspace, request)
     print(f"{visible(str(out))}: {len(written)} files written")

@@ -34,7 +34,7 @@ def command(
     with lock(workspace, invocation.now):
         shown = look(pinning)
         _show(shown)
-        read = fingerprint or _ask()
+        read = fingerprint or _ask(server)
         key = pin(pinning, shown, read, invocation.now.date(), replace=replace)
     print(f"pinned {_words(key)}")
 
@@ -54,10 +54,11 @@ def _words(key: HostKey) -> str:
     return visible(f"{key.key_type} {key.fingerprint}")
 
 
-def _ask() -> str:
+def _ask(server: str) -> str:
     if not sys.stdin.isatty():
         raise UsageError(
             "without a terminal the fingerprint must be given",
-            hint="read it on the server's console, then: --fingerprint SHA256:…",
+            hint="read it on the server's console, then: "
+            f"heirbook trust {server} --fingerprint SHA256:…",
         )
     return str(click.prompt(_PROMPT, err=True))

@@ -16,7 +16,9 @@ SECTION = Section(
 s_resolv(){
   f=/etc/resolv.conf
   if [ ! -e $f ]; then gap missing $f; elif [ ! -r $f ]; then gap denied $f
-  else awk '$1 ~ /^(nameserver|search|domain)$/' $f; fi; }
+  # what follows on a line may be a remark: anything
+  else awk '$1 ~ /^(nameserver|search|domain)$/ { sub(/[ \t][#;].*/, "")
+    print($1 == "nameserver" ? $1 " " $2 : $0) }' $f; fi; }
 sec resolv s_resolv
 """,
 )
