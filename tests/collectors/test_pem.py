@@ -1,5 +1,6 @@
 """Certificates in PEM blocks: what is read, and what is refused."""
 
+import base64
 import ipaddress
 from datetime import UTC, datetime, timedelta
 
@@ -84,6 +85,25 @@ def test_the_kind_of_key_is_named(key: Key, expected: str) -> None:
 def test_what_is_no_certificate_is_refused_and_the_next_one_read(text: str) -> None:
     good = made(ed25519.Ed25519PrivateKey.generate())
     found, refused = read(f"{text}## /etc/next.pem\n{good}")
+    assert refused
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (bytes.fromhex("a003020102"), bytes.fromhex("a003020105")),
+        (bytes.fromhex("30048202782e"), bytes.fromhex("3004a302782e")),
+    ],
+    ids=["a version that is not there", "a name of a kind nobody uses"],
+)
+def test_a_certificate_with_odd_fields_is_refused_not_raised(old: bytes, new: bytes) -> None:
+    whole = made(ed25519.Ed25519PrivateKey.generate(), x509.DNSName("x."))
+    encoded = x509.load_pem_x509_certificate(whole.encode()).public_bytes(Encoding.DER)
+    assert encoded.count(old) == 1
+    body = base64.b64encode(encoded.replace(old, new)).decode("ascii")
+    text = f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
+    found, refused = read(f"## /etc/odd.pem\n{text}## /etc/next.pem\n{whole}")
     assert refused
     assert len(found) == 1
 

@@ -145,6 +145,16 @@ def test_the_pinned_key_is_one_login_and_one_command() -> None:
     assert (seen.connections, seen.authentications, seen.commands) == (1, 1, 1)
 
 
+def test_a_server_that_hangs_up_after_the_key_exchange_is_a_failure_of_its_own() -> None:
+    with HostileServer(answers) as server, Deadline(5) as deadline:
+        place = route_to(server.port).target.place
+        transport = shake_hands(wire_to(place, None, deadline), place, deadline)
+        transport.close()
+        with pytest.raises(ConnectionFailedError) as failed:
+            shown_key(transport)
+    assert (failed.value.reason, failed.value.stage) == ("reset", "kex")
+
+
 @pytest.mark.parametrize(
     ("shown", "pin", "reason"),
     [
