@@ -117,7 +117,7 @@ def test_a_state_folder_open_to_others_is_refused(tmp_path: Path, now: datetime)
     (tmp_path / ".heirbook").chmod(0o750)
     with pytest.raises(WorkspaceError) as caught, lock(Workspace(tmp_path), now):
         pass
-    assert caught.value.hint == "chmod -R go= .heirbook"
+    assert caught.value.hint == f"chmod -R go= '{tmp_path / '.heirbook'}'"
 
 
 def test_a_text_in_the_lock_that_we_did_not_write_is_not_shown(

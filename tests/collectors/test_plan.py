@@ -48,7 +48,7 @@ def test_sections_of_one_server_add_up(declared: Declared) -> None:
     ("only", "message"),
     [
         ("server/upq", "no source is called 'server/upq' (did you mean 'server/upe'?)"),
-        ("server/upe:ps", "no section is called 'ps' (did you mean 'os'?)"),
+        ("server/upe:cerst", "no section is called 'cerst' (did you mean 'certs'?)"),
         ("server/nas", "server 'nas' is switched off"),
         ("server/nas:os", "server 'nas' is switched off"),
         ("server/pi:certs", "section 'certs' of server 'pi' is switched off"),

@@ -77,6 +77,12 @@ def test_a_refused_sudo_or_doas_is_denied(errors: bytes) -> None:
     assert (found.state, found.need) == ("denied", "root")
 
 
+def test_another_programs_refusal_is_a_failed_part() -> None:
+    errors = b"E: this repository is not allowed in the present configuration\n"
+    found = verdict(begun(b"") + DONE, begun(errors) + DONE)
+    assert found == Verdict("partial", "status")
+
+
 def test_a_warning_of_sudo_is_no_refusal() -> None:
     errors = b"sudo: unable to resolve host upe: Name or service not known\n"
     assert verdict(section("x", b"a\n") + DONE, begun(errors)).state == "ok"

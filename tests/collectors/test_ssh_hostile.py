@@ -11,9 +11,11 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from heirbook.collectors.deadline import cut_all
+from heirbook.collectors.connection import ConnectionFailedError
+from heirbook.collectors.deadline import Deadline, cut_all
 from heirbook.collectors.pins import Pins
 from heirbook.collectors.ssh import SshTransport
+from heirbook.collectors.ssh_client import shake_hands, shown_key, wire_to
 from heirbook.collectors.transport import (
     STDERR_CAP_BYTES,
     Completed,

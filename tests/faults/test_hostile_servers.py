@@ -111,15 +111,14 @@ class Hostile:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     answer = tmp_path_factory.mktemp("hostile") / "answer.txt"
     answer.write_bytes(whole_answer())
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.hostile_servers", str(answer)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
-    )  # fmt: skip
-    assert process.stdout is not None
-    told = json.loads(process.stdout.readline())
-    yield Hostile(process, told["ports"], told["keys"])
-    process.kill()
-    process.wait()
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        yield Hostile(process, told["ports"], told["keys"])
+        process.kill()
 
 
 @dataclass(frozen=True)

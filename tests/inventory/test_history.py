@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from heirbook.errors import UsageError
+from heirbook.errors import UsageError, WorkspaceError
 from heirbook.git import Git
 from heirbook.inventory.changes import changes
 from heirbook.inventory.history import NO_GIT, SHALLOW, last_pair, load_history, read_at
@@ -154,6 +154,14 @@ def test_when_nothing_changed_since_the_commit_before_it_is_taken(repository: Re
 def test_without_any_commit_there_is_no_pair(repository: Repository) -> None:
     with pytest.raises(UsageError):
         last_pair(repository.workspace, repository.git)
+
+
+def test_without_a_repository_nothing_is_called_unchanged(tmp_path: Path) -> None:
+    git = Git(tmp_path, {"PATH": "/usr/bin:/bin", "GIT_CEILING_DIRECTORIES": str(tmp_path)})
+    with pytest.raises(WorkspaceError, match="in no git repository"):
+        last_pair(Workspace(tmp_path), git)
+    with pytest.raises(WorkspaceError, match="in no git repository"):
+        read_at(Workspace(tmp_path), git, "2026-11-20")
 
 
 def test_settings_of_the_repository_run_nothing(repository: Repository, tmp_path: Path) -> None:

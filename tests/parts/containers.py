@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,16 +81,18 @@ def podman(busybox_image: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     need_root()
     program, _ = need("podman", "runc")
     data = tmp_path_factory.mktemp("podman")
-    # the limits of a session may be lower than the engine's defaults, so each one is given
-    command = (
-        program, "--root", str(data / "store"), "--runroot", str(data / "run"),
-        "--tmpdir", str(data / "tmp"), "--storage-driver", "vfs", "--runtime", "runc",
-        "--cgroup-manager", "cgroupfs", "--events-backend", "file",
-    )  # fmt: skip
-    engine = Engine(command, _LIMITS, data)
-    engine.call("import", str(busybox_image), IMAGE)
-    yield engine
-    engine.remove_all()
+    # podman refuses a run folder whose path is longer than 50 characters
+    with tempfile.TemporaryDirectory(prefix="hb-") as short:
+        command = (
+            program, "--root", str(data / "store"), "--runroot", f"{short}/run",
+            "--tmpdir", f"{short}/tmp", "--storage-driver", "vfs", "--runtime", "runc",
+            "--cgroup-manager", "cgroupfs", "--events-backend", "file",
+        )  # fmt: skip
+        # the limits of a session may be lower than the engine's defaults, so each one is given
+        engine = Engine(command, _LIMITS, data)
+        engine.call("import", str(busybox_image), IMAGE)
+        yield engine
+        engine.remove_all()
 
 
 @pytest.fixture(scope="session")
