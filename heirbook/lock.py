@@ -58,7 +58,7 @@ def make_state_folder(workspace: Workspace) -> None:
             mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
         if mode & 0o077:
             raise WorkspaceError(
-                f"'.heirbook' is open to others (mode {mode:04o})", "chmod -R go= .heirbook"
+                f"'.heirbook' is open to others (mode {mode:04o})", f"chmod -R go= '{state}'"
             ) from None
     else:
         state.chmod(0o700)
@@ -69,7 +69,8 @@ def _refuse_tracked(git: Git) -> None:
     tracked = git.text("-c", "safe.directory=*", "ls-files", "-z", "--", ".heirbook")
     if tracked:
         raise PolicyError(
-            "git tracks files in '.heirbook'", "git rm -r --cached .heirbook, then commit"
+            "git tracks files in '.heirbook'",
+            f"git -C '{git.folder}' rm -r --cached .heirbook, then commit",
         )
 
 

@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from heirbook.errors import GateError, HeirbookError
 from heirbook.site import search_language, settings
+from heirbook.site.compiled_templates import CompiledTemplates
 from heirbook.site.context import PageContext
 from heirbook.site.job import SiteJob
 from heirbook.site.navigation import NavigationDrawing, notes_title, with_notes
@@ -31,6 +32,7 @@ from heirbook.site.reference import Reference, reference_of
 from heirbook.workspace import Workspace
 
 log = logging.getLogger(settings.LOGGER)
+_TEMPLATES = CompiledTemplates()
 _WATCHED = ("inventory", "collectors", "secrets-policy", "mkdocs.yml")
 
 
@@ -138,6 +140,8 @@ class HeirbookPlugin(BasePlugin[HeirbookOptions]):  # type: ignore[no-untyped-ca
         """Hand the templates their words; make search speak the language."""
         del files
         env.globals["heirbook"] = self._page_context
+        env.bytecode_cache = _TEMPLATES
+        search_language.set_index(config)
         search_language.set_language(config, self.job.language)
         return env
 

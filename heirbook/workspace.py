@@ -58,10 +58,16 @@ def find_workspace(start: Path) -> Workspace:
     """Return the workspace that `start` lies in: the nearest folder upward with a fleet.yml.
 
     Raises:
-        WorkspaceError: when no folder up to the root is one.
+        WorkspaceError: when no folder up to the root is one, or one cannot be looked into.
     """
     for folder in (start, *start.parents):
-        if (folder / FLEET).is_file():
+        try:
+            found = (folder / FLEET).is_file()
+        except PermissionError:
+            place = (folder / FLEET).parent
+            message = f"'{place}' cannot be looked into"
+            raise WorkspaceError(message, f"run as its owner: stat -c %U '{place}'") from None
+        if found:
             return Workspace(folder)
     raise WorkspaceError(
         f"no workspace here: '{FLEET}' is missing",

@@ -1,12 +1,13 @@
 """Finds commands by folder and loads the one that is asked for, so that help stays quick."""
 
 import ast
-import difflib
 import importlib
 import pkgutil
 from importlib import resources
 
 import click
+
+from heirbook.inventory.names import did_you_mean
 
 PACKAGE = "heirbook.cli.commands"
 _MARGINS = 6
@@ -49,9 +50,8 @@ class CommandsFolder(click.Group):
             click.UsageError: when there is no such command.
         """
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1, 0.6)
-            question = f" (did you mean '{near[0]}'?)" if near else ""
-            raise click.UsageError(f"no such command{question}", ctx)
+            near = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"no such command{near}", ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -3,11 +3,10 @@
 import sys
 from collections.abc import Mapping
 from datetime import datetime
-from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.progress import TimeElapsedColumn as Elapsed
 from rich.text import Text
 
@@ -61,12 +60,13 @@ class Bars:
         self._bars = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}", markup=False),
             Elapsed(),
             console=self._console,
             transient=True,
         )
-        self._total = self._bars.add_task("collect", total=total)
+        self._ended, self._asked = 0, total
+        self._total = self._bars.add_task("collect", total=total, count=f"0/{total}")
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
@@ -74,25 +74,21 @@ class Bars:
         self._bars.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Take the bars away."""
         self._bars.stop()
 
     def started(self, source: str) -> None:
         """Show a bar that moves until the source is done."""
-        self._tasks[source] = self._bars.add_task(visible(source), total=None)
+        self._tasks[source] = self._bars.add_task(visible(source), total=None, count="")
 
     def finished(self, run: SourceRun) -> None:
         """Replace the source's bar by its line, and move the total."""
         task = self._tasks.pop(run.source.id, None)
         if task is not None:
             self._bars.remove_task(task)
-        self._bars.advance(self._total)
+        self._ended += 1
+        self._bars.update(self._total, advance=1, count=f"{self._ended}/{self._asked}")
         self._console.print(Text(source_line(run, self._last_seen.get(run.source.id))))
 
 

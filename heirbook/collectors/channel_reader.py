@@ -18,6 +18,8 @@ from heirbook.collectors.transport import (
 
 _CHUNK_BYTES = 256 * 1024
 _STATUS_GRACE_S = 5.0
+_GATHER_S = 0.02
+"""A pause in which small packets gather: each section leaves the server as soon as it is there."""
 
 
 class ChannelReader:
@@ -72,6 +74,7 @@ class ChannelReader:
                 if ended or self._deadline.passed:
                     return
                 selector.select(self._deadline.left_s)
+                time.sleep(self._deadline.at_most(_GATHER_S))
 
     def _take(self) -> bool:
         """Take what has arrived; return whether there was any."""

@@ -1,6 +1,5 @@
 """What a run asks of each server: the sections that are due, over which transport."""
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from heirbook.collectors.transport import Transport
 from heirbook.discovery import Unit, units
 from heirbook.errors import Problem, UsageError, WorkspaceError
 from heirbook.inventory.loading import Declared
+from heirbook.inventory.names import did_you_mean
 from heirbook.inventory.readings import Reading, Readings
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.ssh_settings import SectionSettings
@@ -91,9 +91,8 @@ def _check_switches(source: str, section: str, declared: Declared) -> None:
 def _check(name: str, known: Sequence[str], what: str) -> None:
     if name in known:
         return
-    near = difflib.get_close_matches(name, known, 1, 0.6)
     raise UsageError(
-        f"no {what} is called '{name}'" + (f" (did you mean '{near[0]}'?)" if near else ""),
+        f"no {what} is called '{name}'{did_you_mean(name, known)}",
         hint=f"{what}s: {', '.join(known)}" if known else "name a server in inventory/fleet.yml",
     )
 

@@ -27,7 +27,7 @@ def checks(workspace: Workspace, git: Git) -> None:
     Raises:
         WorkspaceError: naming what stands in the way, with its cure.
     """
-    folder = _git_folder(workspace, git)
+    folder = git_folder(workspace, git)
     for name, (what, cure) in _UNFINISHED.items():
         if (folder / name).exists():
             raise WorkspaceError(f"{what} is under way in this repository", cure)
@@ -89,7 +89,12 @@ def left_uncommitted(git: Git, paths: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(touched & set(paths)))
 
 
-def _git_folder(workspace: Workspace, git: Git) -> Path:
+def git_folder(workspace: Workspace, git: Git) -> Path:
+    """Return git's own folder of the repository that the workspace lies in.
+
+    Raises:
+        WorkspaceError: when it lies in none, or in one that git will not read.
+    """
     result = git.run("rev-parse", "--absolute-git-dir")
     if result.exit_status == 0:
         return Path(result.stdout.decode().removesuffix("\n"))

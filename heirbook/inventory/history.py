@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from heirbook.errors import UsageError
 from heirbook.git import Git
+from heirbook.inventory.git_commit import git_folder
 from heirbook.inventory.past_files import PastFiles
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.snapshot import Snapshot
@@ -89,10 +90,11 @@ def read_at(workspace: Workspace, git: Git, when: str) -> Moment:
 
     Raises:
         UsageError: when git knows no such commit.
-        WorkspaceError: when a file of the working tree cannot be used.
+        WorkspaceError: without a repository, or when a file of the working tree cannot be used.
     """
     if when == WORK:
         return _work(workspace)
+    git_folder(workspace, git)
     commits = (
         _commits(git, "-n", "1", *_not_after(when)) if _is_date(when) else _revision(git, when)
     )
@@ -106,8 +108,9 @@ def last_pair(workspace: Workspace, git: Git) -> tuple[Moment, Moment]:
 
     Raises:
         UsageError: when nothing was ever committed.
-        WorkspaceError: when a file of the working tree cannot be used.
+        WorkspaceError: without a repository, or when a file of the working tree cannot be used.
     """
+    git_folder(workspace, git)
     commits = _commits(git, "-n", "2")
     if not commits:
         raise UsageError("no snapshot was ever committed", "heirbook collect --commit")

@@ -3,6 +3,7 @@
 import importlib.resources
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -22,6 +23,7 @@ from heirbook.inventory.schemas import SCHEMA_FOLDER, schema_names, schema_text
 from heirbook.text import visible
 from heirbook.workspace import FLEET
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _SITE_LETTERS = frozenset(" ._()-")
 
 
@@ -52,13 +54,15 @@ def write_template(target: Path, answers: Answers) -> tuple[str, ...]:
     can be repeated.
 
     Raises:
-        UsageError: when the operator's name is not usable.
+        UsageError: when the operator's name or the language is not usable.
         WorkspaceError: when `target` is a workspace already.
         OutputError: when the disk refuses.
     """
     problem = name_problem(answers.operator)
     if problem:
-        raise UsageError(f"operator: {problem}")
+        raise UsageError(f"operator: {problem}", "heirbook init --operator rasa")
+    if not _LANGUAGE.fullmatch(answers.language):
+        raise UsageError("language: expected a code such as 'en'", "heirbook init --language lt")
     if os.path.lexists(target / FLEET):
         raise WorkspaceError(
             f"this is a workspace already: '{FLEET}' exists", "heirbook init in an empty folder"

@@ -14,8 +14,8 @@ from heirbook.redaction.fingerprint import fp8
 from heirbook.redaction.harmless_values import is_harmless, is_wording
 from heirbook.redaction.rules import Match, long_matches, merged, short_matches
 from heirbook.redaction.second_scanner import SecondScanner
-from heirbook.redaction.telling_lines import OWN_HINTS, line_starts, telling_lines
-from heirbook.redaction.views import View, piece_at, views
+from heirbook.redaction.telling_lines import OWN_HINTS, line_starts, piece_at, telling_lines
+from heirbook.redaction.views import View, views
 from heirbook.redaction.waiver import Waiver
 from heirbook.text import visible
 
@@ -96,7 +96,7 @@ class Inspection:
         shown = named[0].path if named else path
         hits: dict[GateHit, None] = {}
         suffix = PurePosixPath(path).suffix.lower()
-        judged: list[tuple[Sequence[str], Sequence[int], set[int]]] = []
+        judged: list[tuple[Sequence[str], list[int], set[int]]] = []
         for view in views(suffix, text, self.clean):
             fresh = self._fresh(view.pieces)
             if view.original is None:

@@ -12,7 +12,7 @@ from detect_secrets.plugins.keyword import DENYLIST
 from detect_secrets.settings import get_plugins, get_settings, transient_settings
 
 from heirbook.redaction.harmless_values import is_harmless, is_wording
-from heirbook.redaction.telling_lines import NAME_HINTS, telling_lines
+from heirbook.redaction.telling_lines import NAME_HINTS, line_starts, piece_at, telling_lines
 
 # by scan_line the first two flag every line, the third every address of an inventory
 SWITCHED_OFF = {"Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector"}
@@ -61,25 +61,32 @@ class SecondScanner:
             if not _NAMED.search(pattern.pattern)
         ]
 
-    def _any_pattern(self, text: str) -> bool:
-        lower = text.lower()
-        return any(
-            any(hint in lower for hint in hints) and pattern.search(text)
-            for hints, pattern in self._patterns
-        )
-
     def hits(self, lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         """Yield index of the line, rule and value of what looks secret.
 
         A line is scanned when any plugin could find something there: scanning takes 0.1 ms.
         """
-        if self._any_pattern("\n".join(lines)):
-            suspects = list(range(len(lines)))
-        else:
-            named = telling_lines(lines, NAME_HINTS)
-            suspects = [index for index in named if _LIKE_A_VALUE.search(lines[index])]
-        for index in suspects:
+        named = telling_lines(lines, NAME_HINTS)
+        suspects = {index for index in named if _LIKE_A_VALUE.search(lines[index])}
+        for index in sorted(suspects | self._touched(lines)):
             yield from ((index, rule, value) for rule, value in _line_hits(lines[index]))
+
+    def _touched(self, lines: Sequence[str]) -> set[int]:
+        """Return the lines that any pattern's matches in the whole text begin, cross or end in."""
+        text = "\n".join(lines)
+        lower = text.lower()
+        found = [
+            match.span()
+            for hints, pattern in self._patterns
+            if any(hint in lower for hint in hints)
+            for match in pattern.finditer(text)
+        ]
+        starts = line_starts(lines) if found else []
+        return {
+            index
+            for start, end in found
+            for index in range(piece_at(starts, start), piece_at(starts, end) + 1)
+        }
 
 
 @contextmanager

@@ -23,6 +23,11 @@ def line_starts(lines: Iterable[str]) -> list[int]:
     return list(accumulate(map(add, map(len, lines), repeat(1)), initial=0))
 
 
+def piece_at(starts: Sequence[int], offset: int) -> int:
+    """Return the index of the piece that holds the offset."""
+    return bisect_right(starts, offset) - 1
+
+
 def telling_lines(lines: Sequence[str], hints: Iterable[str]) -> list[int]:
     """Return the indexes of the lines that hold a hint, whatever their case, in order."""
     # the one letter that grows when it is made small, which would shift what comes after
@@ -32,7 +37,7 @@ def telling_lines(lines: Sequence[str], hints: Iterable[str]) -> list[int]:
     for hint in hints:
         at = text.find(hint)
         while at >= 0:
-            index = bisect_right(starts, at) - 1
+            index = piece_at(starts, at)
             telling.add(index)
             at = text.find(hint, starts[index + 1]) if index + 1 < len(lines) else -1
     return sorted(telling)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -43,11 +42,6 @@ class View:
     def text(self) -> str:
         """Return all pieces, each on a line of its own."""
         return "\n".join(self.pieces)
-
-
-def piece_at(starts: Sequence[int], offset: int) -> int:
-    """Return the index of the piece that holds the offset."""
-    return bisect_right(starts, offset) - 1
 
 
 def views(suffix: str, text: str, clean: Container[int] = ()) -> Iterator[View]:
@@ -119,12 +113,12 @@ def _walked(place: str, text: str) -> Iterator[tuple[Trail, str]]:
 
 def _place(trail: Trail) -> str:
     """Return a trail as it is written: `$.servers[0].name`; only a hit asks for it."""
+    steps = []
     before, step = trail
-    if before is None:
-        return str(step)
-    return (
-        f"{_place(before)}[{step}]" if isinstance(step, int) else f"{_place(before)}.{_shown(step)}"
-    )
+    while before is not None:
+        steps.append(f"[{step}]" if isinstance(step, int) else f".{_shown(step)}")
+        before, step = before
+    return str(step) + "".join(reversed(steps))
 
 
 def _shown(key: str) -> str:

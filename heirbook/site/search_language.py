@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]  # it ships no types
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+
+from heirbook.site.search_index import PlainIndex
 
 SEPARATOR = r"""[\s\-,;:!?()\[\]{}"'„“”«»|/@=<>&]+"""
 """Splits at what stands around names: `docker.io/library/redis:7.2` is found by `redis`."""
@@ -27,6 +30,13 @@ def set_separator(config: MkDocsConfig) -> None:
     plugin = _search(config)
     if plugin is not None and not plugin.config.separator:
         plugin.config.separator = SEPARATOR
+
+
+def set_index(config: MkDocsConfig) -> None:
+    """Put our index, still empty, in the place of the theme's: the same entries in less time."""
+    plugin = _search(config)
+    if plugin is not None and type(getattr(plugin, "search_index", None)) is SearchIndex:
+        plugin.search_index = PlainIndex(**plugin.config)
 
 
 def set_language(config: MkDocsConfig, language: str) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
+from heirbook.site.settled_text import SettledText
+
 THEME = Path(__file__).parent / "theme"
 ASSETS = "assets/heirbook"
 
@@ -104,6 +106,7 @@ def prepare(config: MkDocsConfig) -> None:
     config.extra.setdefault("polyfills", []).append(f"{ASSETS}/iframe-worker-shim.js")
     config.extra_css.insert(0, f"{ASSETS}/site.css")
     config.extra_javascript.append(f"{ASSETS}/site.js")
+    config.markdown_extensions.append(SettledText())  # type: ignore[arg-type]  # handed on as it is
     if not _has_theme_selector(config):
         # it carries the day of the build, and only the theme's own version selector reads it
         config.theme.static_templates.discard("sitemap.xml")

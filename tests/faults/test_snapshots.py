@@ -55,10 +55,8 @@ def test_a_snapshot_that_cannot_be_trusted_stops_the_run_with_its_place(
     assert place.startswith(UPE)
     assert words in place
     assert error == "heirbook: error: a snapshot cannot be used"
-    assert (
-        hint
-        == "heirbook: hint: git restore inventory/snapshots, or remove the file and run: heirbook collect"
-    )
+    assert hint.startswith("heirbook: hint: git restore inventory/snapshots, or remove the file")
+    assert hint.endswith("and run: heirbook collect")
     assert bench.stored("upe") == damaged
 
 

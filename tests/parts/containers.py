@@ -82,10 +82,10 @@ def podman(busybox_image: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     program, _ = need("podman", "runc")
     data = tmp_path_factory.mktemp("podman")
     # podman refuses a run folder whose path is longer than 50 characters
-    with tempfile.TemporaryDirectory(prefix="hb-") as short:
+    with tempfile.TemporaryDirectory(prefix="hb-") as run_folder:
         command = (
-            program, "--root", str(data / "store"), "--runroot", f"{short}/run",
-            "--tmpdir", f"{short}/tmp", "--storage-driver", "vfs", "--runtime", "runc",
+            program, "--root", str(data / "store"), "--runroot", f"{run_folder}/run",
+            "--tmpdir", f"{run_folder}/libpod", "--storage-driver", "vfs", "--runtime", "runc",
             "--cgroup-manager", "cgroupfs", "--events-backend", "file",
         )  # fmt: skip
         # the limits of a session may be lower than the engine's defaults, so each one is given

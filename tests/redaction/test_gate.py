@@ -13,6 +13,7 @@ from heirbook.errors import GateError
 from heirbook.redaction import denylist, gate
 from heirbook.redaction.gate import GateHit, Terms, Waiver
 from heirbook.redaction.rules import matches
+from heirbook.redaction.second_scanner import second_scanner
 from heirbook.text import block, code, md
 from tests.redaction.share_words import SHARE, WORD_LIST
 from tests.redaction.test_scrub import HARMLESS, SECRETS
@@ -87,6 +88,12 @@ def test_a_hit_in_json_says_its_path_without_strange_keys(tmp_path: Path) -> Non
     text = json.dumps(document).replace("=", "\\u003d")
     hits = gate.check(staged(tmp_path, {"a.json": text}), TERMS)
     assert {hit.place for hit in hits} == {"$.servers[0].*.note"}
+
+
+def test_a_hit_deep_in_json_is_told_without_end() -> None:
+    deep = "[" * 900 + json.dumps(LINE) + "]" * 900
+    hits = gate.check_text("a.json", deep, TERMS)
+    assert f"${'[0]' * 900}" in {hit.place for hit in hits}
 
 
 def test_one_value_has_one_fingerprint_in_every_view(tmp_path: Path) -> None:
@@ -170,6 +177,39 @@ def test_a_comment_in_a_page_switches_nothing_off() -> None:
 def test_a_share_is_found_across_cells_and_lines(separator: str) -> None:
     hits = gate.check_text("page.html", separator.join(SHARE), TERMS)
     assert "share" in {hit.rule for hit in hits}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<td>the words</td><td title="{" ".join(SHARE[:10])}">{" ".join(SHARE[10:])}</td>',
+        f'the <p title="{" ".join(SHARE)}">authentication</p>',
+        f"{'the key of the house ' * 30}{' '.join(SHARE)} {'and of the garden ' * 30}",
+    ],
+)
+def test_a_share_is_found_among_tags_and_other_words(text: str) -> None:
+    hits = gate.check_text("page.html", text, TERMS)
+    assert "share" in {hit.rule for hit in hits}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'service_key: "q8-Vd.x"',
+        "my_secret_2 = 'q8-Vd.x'",
+        "private_key 'q8-Vd.x';",
+        "db_pass => `q8-Vd.x`",
+        '"q8-Vd.x" == my_password_now',
+        "aws_key is 'wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzKEYa'",
+        "ibm-cloud-iam-key: " + "a1B2" * 11,
+        "cos_hmac_secret_access_key = " + "a1" * 24,
+        "sl-token::" + "a1" * 32,
+    ],
+)
+def test_the_second_scanner_is_asked_about_every_form_it_knows(line: str) -> None:
+    text = f"words before\n{line}\nwords after"
+    with second_scanner() as scanner:
+        assert {index for index, _, _ in scanner.hits(text.split("\n"))} == {1}
 
 
 def test_the_public_word_list_is_no_share() -> None:
