@@ -48,10 +48,7 @@ def read(path: Path, key: bytes) -> Denylist:
         listed, _, label = line.partition(" ")
         if len(listed) != _DIGEST_LETTERS or set(listed) - set("0123456789abcdef"):
             message = f"denylist '{path}' holds something else in line {number}"
-            raise WorkspaceError(
-                message,
-                f"move it away; it is written anew when something is sealed: mv {path} {path}.damaged",
-            )
+            raise WorkspaceError(message, f"mv {path} {path}.damaged")
         labels[listed] = label
     return Denylist(key, labels)
 
