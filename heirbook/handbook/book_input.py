@@ -30,6 +30,8 @@ class Connection:
     user: str | None = None
     jumps: tuple[ServerName, ...] = ()
     pinned: tuple[PinnedKey, ...] = ()
+    switched_off: str | None = None
+    """Why it is not asked, in the operator's words; None while it is asked."""
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ def _connections(workspace: Workspace, declared: Declared) -> Mapping[ServerName
             port=ssh.port,
             user=ssh.user,
             jumps=_jumps(declared, name, frozenset()),
+            switched_off=None if ssh.enabled else ssh.reason or "",
             pinned=tuple(
                 PinnedKey(key.key_type, Fingerprint(key.fingerprint))
                 for key in pins.lookup(server.address, ssh.port)

@@ -1,13 +1,14 @@
 """What is not known: sources, sections, fields; and how much of each page is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from heirbook.handbook.asks import TEXTS, UNTOLD, AskText
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import Ask, PageSlots, section_anchor, source_anchor
 from heirbook.handbook.views.aged import root_loss
-from heirbook.handbook.views.whole_server import unread, was_read
-from heirbook.inventory.record import Facts
+from heirbook.handbook.views.whole_server import facts_seen_at, unread, was_read
+from heirbook.inventory.record import Facts, ServerName
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source
 
@@ -18,6 +19,8 @@ class UnreadSource:
 
     name: str
     source: Source | None
+    facts_seen_at: datetime | None
+    switched_off: str | None
     anchors: tuple[str, ...]
     """Ids of its line: its own, and those of the facts that are missing because of it."""
 
@@ -75,7 +78,16 @@ def unread_sources(book_input: BookInput) -> tuple[UnreadSource, ...]:
         source = book_input.snapshot.server(name)
         if not was_read(source):
             own = source_anchor(name)
-            found.append(UnreadSource(name, source, (own, *because.get(own, ()))))
+            connection = book_input.connections.get(ServerName(name))
+            found.append(
+                UnreadSource(
+                    name,
+                    source,
+                    facts_seen_at(book_input, name),
+                    connection.switched_off if connection else None,
+                    (own, *because.get(own, ())),
+                )
+            )
     return tuple(found)
 
 

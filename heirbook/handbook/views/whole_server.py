@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import UNKNOWN_PAGE, section_anchor, source_anchor
@@ -41,6 +42,7 @@ from heirbook.inventory.access import (
     SudoRule,
     SudoRules,
 )
+from heirbook.inventory.age import last_seen
 from heirbook.inventory.certificate import Certificates
 from heirbook.inventory.container import Container, Containers
 from heirbook.inventory.network import Interface, Interfaces, Resolver, Routes, Sockets
@@ -110,6 +112,12 @@ def was_read(source: Source | None) -> bool:
     return source is not None and source.state in ("ok", "partial")
 
 
+def facts_seen_at(book_input: BookInput, name: str) -> datetime | None:
+    """Return when any facts of a server were last seen; None when nothing is known of it."""
+    source = book_input.snapshot.server(name)
+    return last_seen(source, book_input.readings.lines.get(source.id, ())) if source else None
+
+
 def unread(book_input: BookInput, server: str) -> tuple[Unread, ...]:
     """Return the sections of a server that the newest run could not read whole, by id."""
     source = book_input.snapshot.server(server)
@@ -132,6 +140,7 @@ def server_context(book_input: BookInput, name: str) -> dict[str, object]:
         "server": overview(book_input, name),
         "source": source,
         "was_read": was_read(source),
+        "facts_seen_at": facts_seen_at(book_input, name),
         "connection": book_input.connections.get(ServerName(name)),
         "summary": summary(book_input, name),
         "site": _site(book_input, name),
