@@ -193,7 +193,7 @@ def serving(book: _Book) -> Figure:
 
 
 def _until_shown(text: str) -> None:
-    ends = time.monotonic() + 120
+    ends = time.monotonic() + 600
     while time.monotonic() < ends:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{SERVE_PORT}/note.html") as page:
