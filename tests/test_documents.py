@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 import pytest
 
+from heirbook.cli.main import heirbook
 from heirbook.inventory.section_facts import facts_by_section
-from tests.reference_documents import commands, documents, heirbook, help_text, sections
+from tests.reference_documents import commands, documents, help_text, sections
 from tests.source_tree import PACKAGE, ROOT
 
 UNIT_CASES = ROOT / "tests" / "collectors" / "sections"

@@ -34,10 +34,12 @@ class Linked(Protocol):
     @property
     def name(self) -> str:
         """Return what it is called."""
+        ...
 
     @property
     def path(self) -> str:
         """Return the path of its page."""
+        ...
 
 
 class MissingValueError(TypeError):

@@ -92,7 +92,8 @@ class SecondScanner:
 @contextmanager
 def second_scanner() -> Iterator[SecondScanner]:
     """Yield the scanner; its settings are global, so a second thread waits here."""
-    names = {plugin.__name__ for plugin in get_mapping_from_secret_type_to_class().values()}
+    plugins: Any = get_mapping_from_secret_type_to_class()  # the library is typed in part only
+    names = {plugin.__name__ for plugin in plugins.values()}
     used = [{"name": name} for name in sorted(names - SWITCHED_OFF)]
     with _ONE_AT_A_TIME, transient_settings({"plugins_used": used}):
         get_settings().disable_filters(_ALLOW_COMMENT)

@@ -78,10 +78,10 @@ class NavigationDrawing:
     def _page(self, item: Page | Link, here: str) -> str:
         state = f" {_ITEM}--active" if item.active else ""
         link = " md-nav__link--active" if item.active else ""
+        title = plain_title(str(item.title) if item.title else None)
         return (
             f'<li class="{_ITEM}{state}"><a href="{_link(item.url, here)}" '
-            f'class="md-nav__link{link}"><span class="md-ellipsis">{plain_title(item.title)}'
-            "</span></a></li>"
+            f'class="md-nav__link{link}"><span class="md-ellipsis">{title}</span></a></li>'
         )
 
     def _section(self, item: Section, here: str, path: str, level: int) -> str:
