@@ -63,6 +63,8 @@ def facts(printed: Printed) -> tuple[Containers, Images]:
 
 def check(engine: Engine, name: str, folder: Path) -> Container:
     """Return the one container, after looking for planted values in all that was printed."""
+    # the engine is one for the whole session: other tests may have left containers and images
+    engine.remove_all()
     engine.start("shop-web-2", *PLANTED, command=COMMAND)
     try:
         printed = collected(engine, name, folder)
@@ -71,10 +73,9 @@ def check(engine: Engine, name: str, folder: Path) -> Container:
     assert re.findall(rb".*CANARY.*", printed.stdout + printed.stderr) == []
     containers, images = facts(printed)
     assert [found.name for found in containers.engines] == [name]
-    # the engine is one for the whole session: other tests may have built images in it
-    assert IMAGE in {tag for image in images.images for tag in image.tags}
+    (image,) = (image for image in images.images if IMAGE in image.tags)
     (container,) = containers.containers
-    assert container.image_id == images.images[0].id
+    assert container.image_id == image.id
     return container
 
 
