@@ -2,7 +2,7 @@
 
 import gzip
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,11 @@ FEWEST_PLACES = 40
 
 @pytest.fixture(scope="module")
 def planted(
-    ssh_lab: SshLab, podman: Engine, docker: Engine, tmp_path_factory: pytest.TempPathFactory
-) -> Planted:
+    ssh_lab: SshLab,
+    podman_engine: Engine,
+    docker_engine: Engine,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Planted]:
     need("systemd-nspawn", "strace", "git")
     unit = ssh_lab.start(
         "unit", Account("root"), Account("plain"), flavour="systemd", config=BANNER
@@ -40,11 +43,14 @@ def planted(
     pem = Pem()
     for server in (unit, box):
         plant_server(server, pem)
-    engines = {"podman": podman, "docker": docker}
+    engines = {"podman": podman_engine, "docker": docker_engine}
     for engine in engines.values():
+        engine.remove_all()
         plant_containers(engine, tmp_path_factory.mktemp("context"))
     homes = Path(f"/proc/{unit.inner_pid}/root/root")
-    return Planted(ssh_lab, unit, box, engines, homes)
+    yield Planted(ssh_lab, unit, box, engines, homes)
+    for engine in engines.values():
+        engine.remove_all()
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,12 @@ def test_podman_runs_the_one_image_with_runc(podman: Engine) -> None:
     shown = podman.call("ps", "--format", "{{.Names}} {{.Image}}")
     assert shown == f"web {IMAGE}\n"
     assert podman.call("exec", "web", "id", "-u") == "0\n"
-    podman.remove_all()
 
 
 def test_docker_runs_the_one_image_behind_its_own_socket(docker: Engine) -> None:
     docker.start("web")
     assert docker.call("ps", "--format", "{{.Names}} {{.Image}}") == f"web {IMAGE}\n"
     assert (docker.data / "docker.sock").is_socket()
-    docker.remove_all()
 
 
 def test_the_small_disk_is_full_after_a_megabyte(small_disk: Path) -> None:

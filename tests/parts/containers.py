@@ -49,12 +49,15 @@ class Engine:
         return self.call(*words, *command).strip()
 
     def remove_all(self) -> None:
-        """Remove every container."""
+        """Remove every container, and every image but the one."""
         # killed first: being asked to end politely, a shell as process 1 takes 10 s to refuse
         if running := self.call("ps", "-q").split():
             self.call("kill", *running)
         if names := self.call("ps", "-aq").split():
             self.call("rm", "-f", *names)
+        shown = self.call("images", "--format", "{{.Repository}}:{{.Tag}}").split()
+        if others := sorted({name for name in shown if "<none>" not in name} - {IMAGE}):
+            self.call("rmi", "-f", *others)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +79,9 @@ def busybox_image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def podman(busybox_image: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def podman_engine(
+    busybox_image: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """Return podman with its own store and the one image."""
     need_root()
     program, _ = need("podman", "runc")
@@ -92,11 +97,20 @@ def podman(busybox_image: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         engine = Engine(command, _LIMITS, data)
         engine.call("import", str(busybox_image), IMAGE)
         yield engine
-        engine.remove_all()
+
+
+@pytest.fixture
+def podman(podman_engine: Engine) -> Iterator[Engine]:
+    """Return the session's podman, empty but for the one image before and after the test."""
+    podman_engine.remove_all()
+    yield podman_engine
+    podman_engine.remove_all()
 
 
 @pytest.fixture(scope="session")
-def docker(busybox_image: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def docker_engine(
+    busybox_image: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """Return a docker daemon of our own with the one image; its socket is `data/docker.sock`."""
     need_root()
     daemon, client, _ = need("dockerd", "docker", "runc")
@@ -108,9 +122,16 @@ def docker(busybox_image: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         _wait_until_ready(engine, process)
         engine.call("import", str(busybox_image), IMAGE)
         yield engine
-        engine.remove_all()
     finally:
         end_apart(process)
+
+
+@pytest.fixture
+def docker(docker_engine: Engine) -> Iterator[Engine]:
+    """Return the session's docker, empty but for the one image before and after the test."""
+    docker_engine.remove_all()
+    yield docker_engine
+    docker_engine.remove_all()
 
 
 def _start_daemon(daemon: str, address: str, data: Path) -> subprocess.Popen[bytes]:
