@@ -20,8 +20,8 @@ from sshd_fleet import Asking, SshdFleet, pins
 
 from heirbook.collectors.hop import Hop, Place, Route
 from heirbook.collectors.pins import parse_pins
-from heirbook.collectors.plan import all_sections
 from heirbook.collectors.script import assemble, exec_line
+from heirbook.collectors.server_plan import all_sections
 from heirbook.collectors.ssh import SshTransport
 from heirbook.collectors.transport import Completed
 

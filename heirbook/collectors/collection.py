@@ -8,11 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from heirbook.child import minimal_environment
-from heirbook.collectors.collect import Progress, Run, collect_sources
+from heirbook.collectors.collect import collect_sources
 from heirbook.collectors.outcome import SourceRun
-from heirbook.collectors.plan import Wanted, all_sections, plan, wanted
+from heirbook.collectors.plan import KINDS, Wanted, plan, wanted
 from heirbook.collectors.publishing import Known, Published, publish_collection
 from heirbook.collectors.recording import write_recordings
+from heirbook.collectors.run import Progress, Run
+from heirbook.collectors.server_plan import ServerKind
+from heirbook.collectors.source_plan import Planning
 from heirbook.collectors.transports import Transports
 from heirbook.errors import Problem
 from heirbook.git import Git
@@ -68,7 +71,7 @@ def load_checked(workspace: Workspace, now: datetime) -> Declared:
     Raises:
         WorkspaceError: with all problems of all files.
     """
-    sections = frozenset(unit.id for unit in all_sections())
+    sections = frozenset(ServerKind().sections())
     return load_declared(workspace, agreements.Known(today=now.date(), sections=sections))
 
 
@@ -124,16 +127,19 @@ class _Work:
 
     def _ask(self, chosen: Wanted, known: Known, ways: Transports) -> tuple[SourceRun, ...]:
         around = self._around
-        plans = plan(self._declared, chosen, known.readings, around.clock(), ways.make)
+        planning = Planning(
+            self._workspace, self._declared, known.readings, around.clock(), around.environ, ways
+        )
+        plans = plan(chosen, planning)
         with around.show(len(plans), _last_seen(known)) as progress:
             run = Run(
                 clock=around.clock,
                 scrub=partial(scrub, key=self._key),
                 progress=progress,
-                parallel=self._declared.ssh.parallel,
                 keep_recordings=self._request.record is not None,
             )
-            return collect_sources(plans, run)
+            parallel = {kind.name: kind.parallel(self._declared) for kind in KINDS}
+            return collect_sources(plans, run, parallel)
 
     def _judge(self, folder: Path) -> None:
         today = self._around.clock().date()

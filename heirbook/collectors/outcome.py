@@ -26,8 +26,8 @@ class SourceRun:
     asked: tuple[str, ...]
     took_ms: int
     failure: TransportFailure | None = None
-    recording: tuple[bytes, bytes, str] | None = None
-    """The raw answer and its nonce, kept in memory only when it is to be recorded."""
+    recording: Mapping[str, str] | None = None
+    """The files of the answer, not yet scrubbed; kept in memory only when it is to be recorded."""
     cut: Cut | None = None
     """Why the answer was not whole, if it was not."""
 

@@ -1,35 +1,18 @@
-"""What a run asks of each server: the sections that are due, over which transport."""
+"""What a run asks: the sources that `--only` names or all, each planned by its kind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from heirbook.collectors.script import Become
-from heirbook.collectors.section import Section
-from heirbook.collectors.transport import Transport
-from heirbook.discovery import Unit, units
+from heirbook.collectors.server_plan import ServerKind
+from heirbook.collectors.source_plan import Planning, SourceKind, SourcePlan
 from heirbook.errors import Problem, UsageError, WorkspaceError
 from heirbook.inventory.loading import Declared
 from heirbook.inventory.names import did_you_mean
-from heirbook.inventory.readings import Reading, Readings
 from heirbook.inventory.record import SourceId
-from heirbook.inventory.ssh_settings import SectionSettings
 from heirbook.workspace import SSH
 
-MakeTransport = Callable[[str], Transport]
-
-
-@dataclass(frozen=True)
-class ServerPlan:
-    """One server to ask: which sections, how, and for how long."""
-
-    source: SourceId
-    transport: Transport
-    sections: tuple[Unit[Section], ...]
-    budget_s: float
-    become: Become = "auto"
-    settings: tuple[str, ...] = ()
-    """Lines of data for the section `settings`."""
+KINDS: tuple[SourceKind, ...] = (ServerKind(),)
+"""The kinds of sources, in the order in which a run begins with them."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +22,15 @@ class Wanted:
     sections: Mapping[SourceId, frozenset[str]]
 
 
-def all_sections() -> tuple[Unit[Section], ...]:
-    """Return every host section in the order in which the script runs them."""
-    found = units("heirbook.collectors.sections", "SECTION", Section)
-    return tuple(sorted(found, key=lambda unit: (unit.value.order, unit.id)))
+def kind_of(source: str) -> SourceKind | None:
+    """Return the kind of a source's id, or of a kind's own name."""
+    name = source.partition("/")[0]
+    return next((kind for kind in KINDS if kind.name == name), None)
 
 
 def enabled_sources(declared: Declared) -> tuple[SourceId, ...]:
-    """Return the sources that are asked, sorted: declared servers that are not switched off."""
-    servers = (name for name in declared.fleet.servers if declared.ssh.for_server(name).enabled)
-    return tuple(SourceId(f"server/{name}") for name in sorted(servers))
+    """Return all sources that are asked, sorted within each kind."""
+    return tuple(source for kind in KINDS for source in kind.sources(declared))
 
 
 def wanted(only: Sequence[str], declared: Declared) -> Wanted:
@@ -63,94 +45,66 @@ def wanted(only: Sequence[str], declared: Declared) -> Wanted:
     named: dict[SourceId, frozenset[str]] = {}
     for text in only:
         source, _, section = text.partition(":")
-        found = sources if source == "server" else (SourceId(source),)
-        if section:
-            _check(section, [unit.id for unit in all_sections()], "section")
-        if source != "server":
-            _check_switches(source, section, declared)
-            _check(source, sources, "source")
-        for one in found:
+        for one in _sources(source, section, declared):
             more = frozenset({section}) if section else frozenset[str]()
             named[one] = named.get(one, frozenset()) | more
     return Wanted(named)
 
 
-def _check_switches(source: str, section: str, declared: Declared) -> None:
-    """Refuse to ask what `ssh.yml` says is not to be asked."""
-    name = source.removeprefix("server/")
-    if name == source or name not in declared.fleet.servers:
-        return
-    settings = declared.ssh.for_server(name)
-    if not settings.enabled:
-        raise UsageError(f"server '{name}' is switched off", f"remove 'enabled: false' in {SSH}")
-    if section in settings.sections.skip:
-        message = f"section '{section}' of server '{name}' is switched off"
-        raise UsageError(message, f"take it out of 'skip' in {SSH}")
+def _sources(source: str, section: str, declared: Declared) -> tuple[SourceId, ...]:
+    """Return the sources that one `--only` names."""
+    kind = kind_of(source)
+    if kind is None:
+        names = [*(kind.name for kind in KINDS), *enabled_sources(declared)]
+        raise _unknown(source, names, "source")
+    if section and section not in kind.sections():
+        raise _unknown(section, kind.sections(), "section")
+    found = kind.sources(declared)
+    if source == kind.name:
+        return found
+    kind.check_switches(SourceId(source), section, declared)
+    if source not in found:
+        raise _unknown(source, found, "source")
+    return (SourceId(source),)
 
 
-def _check(name: str, known: Sequence[str], what: str) -> None:
-    if name in known:
-        return
-    raise UsageError(
+def _unknown(name: str, known: Sequence[str], what: str) -> UsageError:
+    return UsageError(
         f"no {what} is called '{name}'{did_you_mean(name, known)}",
         hint=f"{what}s: {', '.join(known)}" if known else "name a server in inventory/fleet.yml",
     )
 
 
-def plan(
-    declared: Declared,
-    chosen: Wanted,
-    readings: Readings,
-    now: datetime,
-    make_transport: MakeTransport,
-) -> tuple[ServerPlan, ...]:
-    """Return one plan a server that has anything to ask, sorted by source."""
+def plan(chosen: Wanted, planning: Planning) -> tuple[SourcePlan, ...]:
+    """Return one plan a source that has anything to ask, sorted by source.
+
+    Raises:
+        WorkspaceError: with every source that cannot be asked as it is declared.
+    """
     plans = []
     refused: dict[str, WorkspaceError] = {}
     for source, named in sorted(chosen.sections.items()):
-        name = source.partition("/")[2]
-        settings = declared.ssh.for_server(name)
+        kind = kind_of(source)
         try:
-            transport = make_transport(name)
+            made = kind.plan(source, named, planning) if kind else None
         except WorkspaceError as error:
             # one key serves many servers: its problem is said once
             refused.setdefault(error.message, error)
             continue
-        lines = readings.lines.get(source, ())
-        sections = tuple(
-            unit
-            for unit in all_sections()
-            if unit.id not in settings.sections.skip
-            and (_named(unit, named) if named else _due(unit, settings.sections, lines, now))
-        )
-        budget_s = settings.budget.total_seconds()
-        plans.append(ServerPlan(source, transport, sections, budget_s, settings.become))
+        if made:
+            plans.append(made)
     if refused:
         raise _together(tuple(refused.values()))
     return tuple(plans)
 
 
 def _together(refused: tuple[WorkspaceError, ...]) -> WorkspaceError:
-    """Return one error for all servers whose key or way cannot be used."""
+    """Return one error for all sources whose key or way cannot be used."""
     if len(refused) == 1:
         return refused[0]
-    problems = tuple(Problem(SSH, "", error.message) for error in refused)
-    return WorkspaceError("servers cannot be asked", refused[0].hint, problems)
-
-
-def _named(unit: Unit[Section], named: frozenset[str]) -> bool:
-    """Return whether `--only` asks for it; `meta` says as whom, so it always goes along."""
-    return unit.id in named or unit.id == "meta"
-
-
-def _due(
-    unit: Unit[Section], settings: SectionSettings, lines: Sequence[Reading], now: datetime
-) -> bool:
-    """Return whether the section's time has come: it was not read whole within its interval."""
-    every = settings.every.get(unit.id, timedelta(seconds=unit.value.every_s))
-    if not every:
-        return True
-    read = (line.at for line in reversed(lines) if line.sections.get(unit.id) == "ok")
-    last = next(read, None)
-    # a clock that went back must not put a section off for ever
-    return last is None or not timedelta(0) <= now - last < every
+    problems = tuple(
+        problem
+        for error in refused
+        for problem in (error.problems or (Problem(SSH, "", error.message),))
+    )
+    return WorkspaceError("sources cannot be asked", refused[0].hint, problems)

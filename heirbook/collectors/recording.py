@@ -1,31 +1,38 @@
 """What arrived, kept for tests and bug reports: scrubbed, judged, with a nonce of zeros."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from heirbook.collectors.frames import decode
 from heirbook.collectors.outcome import SourceRun
 from heirbook.collectors.section_state import says_refused
+from heirbook.inventory.record import SourceId
 from heirbook.publish import output_staging
 
 ZEROS = "0" * 32
 REFUSAL = b"sudo: a password is required"
 Scrub = Callable[[str], str]
+Files = Mapping[str, str]
+
+
+def server_recording(source: SourceId, out: bytes, err: bytes, nonce: str) -> Files:
+    """Return the files of one answer, `ssh/<server>.txt` and `.txt.err`, not yet scrubbed."""
+    path = f"ssh/{source.partition('/')[2]}.txt"
+    streams = {path: out, f"{path}.err": _understood(err, nonce)}
+    return {
+        name: decode(content).replace(f"@@{nonce}", f"@@{ZEROS}")
+        for name, content in streams.items()
+        if content or name == path
+    }
 
 
 def recordings(runs: Sequence[SourceRun], scrub: Scrub) -> dict[str, bytes]:
-    """Return the files of a recording: `ssh/<server>.txt` and `.txt.err` of each answer."""
-    files: dict[str, bytes] = {}
-    for run in runs:
-        if run.recording is None:
-            continue
-        out, err, nonce = run.recording
-        path = f"ssh/{run.source.name}.txt"
-        for name, content in ((path, out), (f"{path}.err", _understood(err, nonce))):
-            text = scrub(decode(content).replace(f"@@{nonce}", f"@@{ZEROS}"))
-            if text or name == path:
-                files[name] = text.encode("utf-8", "backslashreplace")
-    return files
+    """Return the files of a recording, scrubbed."""
+    return {
+        name: scrub(text).encode("utf-8", "backslashreplace")
+        for run in runs
+        for name, text in (run.recording or {}).items()
+    }
 
 
 def _understood(errors: bytes, nonce: str) -> bytes:

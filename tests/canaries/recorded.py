@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from heirbook.collectors.plan import all_sections
+from heirbook.collectors.server_plan import all_sections
 from tests.collectors.framed import DONE, section
 
 RIVER = Path(__file__).parents[1] / "cli" / "workspaces" / "river"

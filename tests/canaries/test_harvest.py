@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from heirbook.collectors.plan import all_sections
+from heirbook.collectors.server_plan import all_sections
 from tests.canaries.canary import FORMS, Canary, found
 from tests.canaries.harvest import Harvest, Planted, plant_server
 from tests.canaries.planted_containers import PLACES, plant_containers

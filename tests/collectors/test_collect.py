@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from types import ModuleType
 
-from heirbook.collectors.collect import Run, collect_sources
+from heirbook.collectors.collect import collect_sources
 from heirbook.collectors.local import LocalTransport
 from heirbook.collectors.outcome import SourceRun
-from heirbook.collectors.plan import ServerPlan
+from heirbook.collectors.run import Run
 from heirbook.collectors.section import Section
+from heirbook.collectors.server_plan import ServerPlan
 from heirbook.discovery import Unit
 from heirbook.inventory.record import SourceId
 from tests.real_parts import SYSTEM_PATH
@@ -30,7 +31,7 @@ def answered(script: str) -> SourceRun:
     transport = LocalTransport({"PATH": SYSTEM_PATH})
     units = (Unit("x", section, ModuleType("x")),)
     plan = ServerPlan(SourceId("server/upe"), transport, units, budget_s=1, become="none")
-    (run,) = collect_sources([plan], Run(lambda: AT, str, Silence()))
+    (run,) = collect_sources([plan], Run(lambda: AT, str, Silence()), {"server": 1})
     return run
 
 

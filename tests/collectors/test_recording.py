@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from heirbook.collectors.outcome import SourceRun, observed_source
-from heirbook.collectors.recording import recordings
+from heirbook.collectors.recording import recordings, server_recording
 from heirbook.inventory.record import SourceId
 
 NONCE = "ab" * 16
@@ -12,7 +12,8 @@ AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 def recorded(out: bytes, err: bytes) -> dict[str, bytes]:
     source = observed_source(SourceId("server/upe"), "ssh", {}, AT)
-    return recordings([SourceRun(source, (), 0, recording=(out, err, NONCE))], str)
+    files = server_recording(source.id, out, err, NONCE)
+    return recordings([SourceRun(source, (), 0, recording=files)], str)
 
 
 def test_the_nonce_of_the_run_becomes_zeros() -> None:
