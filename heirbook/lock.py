@@ -31,17 +31,41 @@ def lock(
         PolicyError: when git tracks something in the state folder.
         OutputError: when the disk refuses.
     """
-    with output_errors(".heirbook/lock"):
-        make_state_folder(workspace)
-        with opened_folder(workspace.state) as state:
-            descriptor = _open_lock(state)
+    descriptor = _opened(workspace)
     try:
-        _take(descriptor, started_at)
+        _take(descriptor, fcntl.LOCK_EX)
+        _say_who(descriptor, started_at)
         _refuse_tracked(Git(workspace.root, environment or minimal_environment({})))
         clear_folder(workspace.state / "staging")
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def shared_lock(workspace: Workspace, environment: Mapping[str, str]) -> Iterator[None]:
+    """Hold the lock beside others that share it: nobody writes to the workspace meanwhile.
+
+    Raises:
+        LockedError: at once, when a run holds it alone.
+        WorkspaceError: when the state folder or the lock could be somebody else's trap.
+        PolicyError: when git tracks something in the state folder.
+        OutputError: when the disk refuses.
+    """
+    descriptor = _opened(workspace)
+    try:
+        _take(descriptor, fcntl.LOCK_SH)
+        _refuse_tracked(Git(workspace.root, environment))
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _opened(workspace: Workspace) -> int:
+    with output_errors(".heirbook/lock"):
+        make_state_folder(workspace)
+        with opened_folder(workspace.state) as state:
+            return _open_lock(state)
 
 
 def make_state_folder(workspace: Workspace) -> None:
@@ -90,15 +114,19 @@ def _open_lock(state: int) -> int:
     return descriptor
 
 
-def _take(descriptor: int, started_at: datetime) -> None:
+def _take(descriptor: int, how: int) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         text = os.pread(descriptor, 200, 0)
         holder = f" ({text.decode().strip()})" if _LOCK_TEXT.fullmatch(text) else ""
         raise LockedError(
             f"another run holds the workspace's lock{holder}", "wait until it has ended"
         ) from None
+
+
+def _say_who(descriptor: int, started_at: datetime) -> None:
+    """Write who holds the lock, for the one that finds it taken."""
     since = started_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     line = f"pid {os.getpid()} on {os.uname().nodename} since {since}\n"
     with output_errors(".heirbook/lock"):

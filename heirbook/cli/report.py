@@ -1,18 +1,35 @@
 """The report of a collection: what is fresh, what was not seen and why."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
-from heirbook.collectors.collection import Collection
+from heirbook.cli.context import Invocation
+from heirbook.cli.error_printer import print_error
+from heirbook.cli.failures import failures
 from heirbook.collectors.outcome import HOST_KEY_REASONS, SourceRun
+from heirbook.collectors.pinning import pinned_on
+from heirbook.collectors.work import Collection
 from heirbook.errors import HostKeyError, NothingCollectedError
 from heirbook.inventory.merge import SHOWED_NOTHING
 from heirbook.inventory.record import iso
 from heirbook.text import visible
+from heirbook.workspace import Workspace
 
 IN_PART = 4
 REPORT_VERSION = 1
+
+
+def told(done: Collection, invocation: Invocation, workspace: Workspace, *, as_json: bool) -> int:
+    """Print what came of a collection, and return the exit code."""
+    for line in (*warning_lines(done), *section_lines(done, invocation.verbose)):
+        print(line, file=sys.stderr)
+    for failure in failures(done, partial(pinned_on, workspace)):
+        print_error(failure)
+    print(collect_json(done) if as_json else collect_words(done))
+    return exit_code(done)
 
 
 def coverage(done: Collection) -> tuple[int, int]:
@@ -24,7 +41,7 @@ def coverage(done: Collection) -> tuple[int, int]:
 def reasons(done: Collection) -> tuple[int, ...]:
     """Return every exit code that applies; none means that all is fine."""
     found = set[int]()
-    if any(run.failure and run.failure.reason in HOST_KEY_REASONS for run in done.runs):
+    if any(run.source.reason in HOST_KEY_REASONS for run in done.runs):
         found.add(HostKeyError.exit_code)
     if done.runs and not any(_gave_something(run) for run in done.runs):
         found.add(NothingCollectedError.exit_code)

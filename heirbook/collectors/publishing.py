@@ -37,35 +37,50 @@ class Published:
     """Ids of sources with another fact or state; others were rewritten to move their time."""
 
 
-def publish_collection(
-    workspace: Workspace,
-    known: Known,
-    runs: Sequence[SourceRun],
-    fingerprint_key_id: str,
-    gate: Gate,
+@dataclass(frozen=True)
+class Seen:
+    """What one run saw of a source, and its line for the log of readings."""
+
+    source: Source
+    reading: Reading
+
+
+def seen(runs: Sequence[SourceRun], fingerprint_key_id: str, run_id: str) -> tuple[Seen, ...]:
+    """Return what a run saw, each source with its line of readings."""
+    return tuple(
+        Seen(replace(run.source, fingerprint_key_id=fingerprint_key_id), _reading(run, run_id))
+        for run in runs
+    )
+
+
+def new_run_id() -> str:
+    """Return what tells the lines of one run from those of others: 8 hex digits."""
+    return secrets.token_hex(4)
+
+
+def publish_seen(
+    workspace: Workspace, known: Known, found: Sequence[Seen], gate: Gate
 ) -> Published:
-    """Merge each run with what was known, and publish what changed, wholly or not at all.
+    """Merge what was seen with what was known, and publish what changed, wholly or not at all.
 
     Raises:
         GateError: when something looks like a secret; nothing was published.
         OutputError: when the disk refuses; what was there stays.
     """
-    run_id = secrets.token_hex(4)
     files: dict[str, bytes] = {}
     merged: list[Source] = []
     changed: list[str] = []
-    for run in runs:
-        before = known.snapshot.sources.get(run.source.id)
-        lines = known.readings.lines.get(run.source.id, ())
-        seen = replace(run.source, fingerprint_key_id=fingerprint_key_id)
-        source = merge_source(before, seen, lines)
+    for one in found:
+        before = known.snapshot.sources.get(one.source.id)
+        lines = known.readings.lines.get(one.source.id, ())
+        source = merge_source(before, one.source, lines)
         merged.append(source)
         if not same_facts(before, source):
             changed.append(source.id)
         content = planned_bytes(before, source)
         if content is not None:
             files[snapshot_path(source.id)] = content
-        files[readings_path(source.id)] = appended(lines, _reading(run, run_id))
+        files[readings_path(source.id)] = appended(lines, one.reading)
     written = _publish(workspace, files, gate)
     return Published(tuple(merged), written, tuple(changed))
 

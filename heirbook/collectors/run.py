@@ -29,5 +29,7 @@ class Run:
     clock: Callable[[], datetime]
     scrub: Scrub
     progress: Progress
+    fp8: Callable[[str], str]
+    """Gives the 8 hex digits that stand for a value."""
     keep_recordings: bool = False
     budget_s: float = RUN_BUDGET_S

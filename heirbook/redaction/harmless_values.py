@@ -15,7 +15,9 @@ _REFERENCE = re.compile(
 _SWITCH = re.compile(
     r"(?:true|false|yes|no|on|off|null|none|nil|undefined|enabled|disabled|required|optional|empty"
     r"|locked|unset|missing|unknown|publickey|basic|bearer|digest|without-password"
-    r"|prohibit-password)[.,;)\]}]{0,3}",
+    r"|prohibit-password"
+    r"|ok|partial|denied|missing_tool|timeout|unreachable"  # states of our own sections
+    r")[.,;)\]}]{0,3}",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(

@@ -1,24 +1,16 @@
 """`heirbook collect`: ask the servers and keep what they said."""
 
-import sys
-from functools import partial
 from pathlib import Path
 
 import click
 
 from heirbook.cli import progress
 from heirbook.cli.context import Invocation, output_folder
-from heirbook.cli.error_printer import print_error
-from heirbook.cli.failures import failures
-from heirbook.cli.report import (
-    collect_json,
-    collect_words,
-    exit_code,
-    section_lines,
-    warning_lines,
-)
-from heirbook.collectors.collection import Request, Surroundings, collect
-from heirbook.collectors.pinning import pinned_on
+from heirbook.cli.report import told
+from heirbook.collectors.collection import collect
+from heirbook.collectors.shard import parse_shard
+from heirbook.collectors.work import Request, Surroundings
+from heirbook.errors import UsageError
 
 
 @click.command(epilog="Example: heirbook collect --only server/upe --commit")
@@ -31,23 +23,27 @@ from heirbook.collectors.pinning import pinned_on
     type=click.Path(path_type=Path),
     help="Also keep the scrubbed answers in this folder.",
 )
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Ask only part I of N (from 0), and keep it in .heirbook/shards for merge.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913, PLR0917  one parameter an option
     invocation: Invocation,
     only: tuple[str, ...],
     commit: bool,  # noqa: FBT001  click passes options by name
     record: Path | None,
+    shard: str | None,
     as_json: bool,  # noqa: FBT001  the same
 ) -> int:
-    """Ask what is due of every server, side by side, and publish what changed."""
+    """Ask what is due of every source, side by side, and publish what changed."""
+    if shard and commit:
+        message = "a shard is not published, so there is nothing to commit"
+        raise UsageError(message, "heirbook merge --commit DIR…, when all shards are there")
     around = Surroundings(invocation.clock, invocation.environ, progress.shown)
-    request = Request(only, commit, output_folder(record) if record else None)
+    folder = output_folder(record) if record else None
+    request = Request(only, commit, folder, parse_shard(shard) if shard else None)
     workspace = invocation.workspace()
-    done = collect(workspace, request, around)
-    for line in (*warning_lines(done), *section_lines(done, invocation.verbose)):
-        print(line, file=sys.stderr)
-    for failure in failures(done, partial(pinned_on, workspace)):
-        print_error(failure)
-    print(collect_json(done) if as_json else collect_words(done))
-    return exit_code(done)
+    return told(collect(workspace, request, around), invocation, workspace, as_json=as_json)
