@@ -16,13 +16,18 @@ Fingerprint = NewType("Fingerprint", str)
 class Record(BaseModel):
     """A part of our own documents: unknown fields are errors, values never show in messages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # most commands validate few of the hundreds of kinds: each is made ready at its first use
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class Foreign(BaseModel):
     """A part of somebody else's JSON: unknown fields are dropped at once."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True
+    )
 
 
 def _whole_utc(moment: datetime) -> datetime:

@@ -1,12 +1,14 @@
 """One source's snapshot file: from its bytes to the source, whatever was done to them."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from functools import cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, from_json
 
 from heirbook.errors import Problem, WorkspaceError
 from heirbook.inventory.canonical import DIGEST_KEY, SCHEMA_VERSION, Plain, digest, digest_of
@@ -22,6 +24,8 @@ MIGRATIONS: Migrations = {}
 """For each older schema, what makes of its document one of the next schema."""
 _DIGEST_LINE = b'{\n  "digest": "'
 _DIGEST_END = len(_DIGEST_LINE) + len("sha256:") + 64
+_SECTION = re.compile(rb'^    "([^"]+)": \{$', re.MULTILINE)
+"""The line of a canonical file with which a section begins; a text never begins a line."""
 
 
 class DamagedError(Exception):
@@ -55,15 +59,35 @@ def parse_source(content: bytes, where: str, migrations: Migrations = MIGRATIONS
     Raises:
         DamagedError: when it was cut, changed by hand, or written by a newer version.
     """
-    model = _file_model()
     if _is_canonical(content):
+        named = frozenset(name.decode("utf-8", "replace") for name in _SECTION.findall(content))
         with suppress(ValidationError):  # the slow way, next, says what is wrong
-            return _source(model.model_validate_json(content))
+            return _source(_file_model(named).model_validate_json(content))
+    document = _checked_document(content, where, migrations)
+    sections = document.get("sections")
+    model = _file_model(frozenset(sections if isinstance(sections, dict) else ()))
     try:
-        return _source(model.model_validate(_checked_document(content, where, migrations)))
+        return _source(model.model_validate(document))
     except ValidationError as error:
         detail = error.errors(include_input=False, include_context=False, include_url=False)[0]
         raise _not_valid(detail, where) from None
+
+
+def parse_parts(content: bytes, where: str, wanted: Collection[str]) -> Source:
+    """Return the source with these sections alone; what is not asked for costs next to nothing.
+
+    Raises:
+        DamagedError: when it was cut, changed by hand, or written by a newer version.
+    """
+    if _is_canonical(content):
+        document = from_json(content)
+        parts = {name: part for name, part in document["sections"].items() if name in wanted}
+        with suppress(ValidationError):  # the slow way, next, says what is wrong
+            model = _file_model(frozenset(parts))
+            return _source(model.model_validate({**document, "sections": parts}))
+    whole = parse_source(content, where)
+    kept = {name: part for name, part in whole.sections.items() if name in wanted}
+    return replace(whole, sections=kept)
 
 
 def _is_canonical(content: bytes) -> bool:
@@ -116,15 +140,16 @@ def _not_valid(detail: ErrorDetails, where: str) -> DamagedError:
     return DamagedError(where, message[:1].lower() + message[1:], path)
 
 
-@cache
-def _file_model() -> type[SourceHead]:
-    """Return the model of a whole file: one validator, built from all facts classes."""
+@lru_cache(maxsize=64)
+def _file_model(sections: frozenset[str]) -> type[SourceHead]:
+    """Return the model of a whole file with these sections: one validator, made of their facts."""
+    known = sorted(item for item in facts_by_section().items() if item[0] in sections)
     fields: Any = {  # their types are known only once the modules have been walked
-        f"section_{number}": (SectionState[kind], Field(None, alias=section))  # type: ignore[valid-type]  # the same
-        for number, (section, kind) in enumerate(facts_by_section().items())
+        f"section_{number}": (SectionState[kind], Field(None, alias=name))  # type: ignore[valid-type]  # the same
+        for number, (name, kind) in enumerate(known)
     }
-    sections = create_model("Sections", __base__=Record, **fields)
-    return create_model("SourceFile", __base__=SourceHead, sections=(sections, ...))
+    read = create_model("Sections", __base__=Record, **fields)
+    return create_model("SourceFile", __base__=SourceHead, sections=(read, ...))
 
 
 def _source(file: SourceHead) -> Source:

@@ -17,6 +17,8 @@ _TAG = re.compile(r"</?[A-Za-z!][^<>&]*>")
 _JSON_ESCAPES = re.compile(r"\\(?:u2039|u203a|[nrt])")
 # between the members of an object or list: a generated file may be one line of a megabyte
 _MEMBERS = re.compile(r"(?<=,)(?=[\"{\[])|(?<=[\[{])(?=[\"{\[])")
+_MEMBER = re.compile(r'\s*"[^"\\]*":\s*(?:"|[0-9a-z])')
+"""A line that holds one member of an object and no more, as our own files are indented."""
 _PLAIN_NAME = re.compile(r"[A-Za-z_-]{1,40}")
 
 
@@ -64,7 +66,13 @@ def views(suffix: str, text: str, clean: Container[int] = ()) -> Iterator[View]:
 def _json_views(suffix: str, text: str) -> Iterator[View]:
     pieces: list[str] = []
     trails: list[Trail] = []
+    members: set[str] = set()
     for number, line in enumerate(text.split("\n"), 1):
+        if _MEMBER.match(line):
+            # thousands of objects share most of theirs; the items of a list may be one text
+            if line in members:
+                continue
+            members.add(line)
         parts = _MEMBERS.split(_JSON_ESCAPES.sub(_unescaped, line))
         pieces += parts
         trails += [(None, f"line {number}")] * len(parts)
@@ -98,6 +106,7 @@ def _walked(place: str, text: str) -> Iterator[tuple[Trail, str]]:
     except (ValueError, RecursionError):
         return  # the raw view has it all the same
     left: list[tuple[Trail, Any]] = [((None, place), document)]
+    members: set[str] = set()
     while left:
         trail, value = left.pop()
         if isinstance(value, str):
@@ -105,10 +114,23 @@ def _walked(place: str, text: str) -> Iterator[tuple[Trail, str]]:
             for way in (value,) if read == value else (value, read):
                 yield from ((trail, line) for line in way.split("\n"))
         elif isinstance(value, dict):
-            left += [(trail, key) for key in value]
-            left += [((trail, key), inner) for key, inner in reversed(value.items())]
+            left += _new_members(trail, value, members)
         elif isinstance(value, list):
             left += [((trail, n), value[n]) for n in range(len(value) - 1, -1, -1)]
+
+
+def _new_members(
+    trail: Trail, value: dict[str, Any], members: set[str]
+) -> Iterator[tuple[Trail, Any]]:
+    """Yield the keys of an object and what they hold, but for texts that stood there before."""
+    texts = [inner for inner in value.values() if isinstance(inner, str)]
+    for key in value:
+        if key not in members:
+            yield trail, key
+    for key, inner in reversed(value.items()):
+        if not isinstance(inner, str) or inner not in members:
+            yield (trail, key), inner
+    members.update(value, texts)
 
 
 def _place(trail: Trail) -> str:
