@@ -1,15 +1,16 @@
 """What `collectors/endpoints.yml` sets: the addresses that are tried from outside."""
 
+import ipaddress
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from heirbook.inventory.declared_part import DeclaredPart, wrong
 from heirbook.inventory.declared_types import (
-    Address,
+    HIGHEST_PORT,
     Duration,
     Line,
     Name,
@@ -47,13 +48,47 @@ def url_identity(url: str) -> str:
     return f"{parts.scheme}://{named}{port}{parts.path or '/'}{query}"
 
 
+_DNS_PORT = 53
+
+
+def resolver_place(text: str) -> tuple[str, int]:
+    """Return the address and port of a declared resolver.
+
+    Sample: `192.0.2.53`, `192.0.2.53#5353`, as `dig` writes a port.
+    """
+    address, _, port = text.partition("#")
+    return address, int(port) if port else _DNS_PORT
+
+
+def _resolver(text: str) -> str:
+    address, mark, port = text.partition("#")
+    usable = port.isdecimal() and 1 <= int(port) <= HIGHEST_PORT if mark else True
+    try:
+        ipaddress.ip_address(address)
+    except ValueError:
+        usable = text == "system"
+    if not usable:
+        raise wrong("expected 'system' or an IP address, with '#' and a port if it is not 53")
+    return text
+
+
+ResolverPlace = Annotated[
+    Line,
+    AfterValidator(_resolver),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^(system|[0-9A-Fa-f.:]+(%[^#]+)?(#[1-9][0-9]{0,4})?)$"}
+    ),
+]
+
+
 class EndpointDefaults(DeclaredPart):
     """What holds for every endpoint that says nothing else."""
 
     every: Duration = timedelta(hours=1)
     timeout: Duration = timedelta(seconds=20)
-    resolvers: tuple[Address, ...] = ("system",)
-    """`system`, or addresses of resolvers."""
+    resolvers: tuple[ResolverPlace, ...] = ("system",)
+    """`system`, or addresses of resolvers: `192.0.2.53`, `192.0.2.53#5353`; the first one also says
+    where probes connect to."""
 
 
 class DeclaredEndpoint(DeclaredPart):

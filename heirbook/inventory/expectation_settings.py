@@ -17,8 +17,15 @@ from heirbook.inventory.declared_types import (
     WorkspacePath,
     YesNo,
 )
-
-LONGEST_REGEX = 300
+from heirbook.inventory.server_setting import (
+    LONGEST_REGEX,
+    ServerFile,
+    ServerLine,
+    Sysctl,
+    UnitName,
+    UnitProperty,
+)
+from heirbook.redaction.secret_words import is_secret_like
 
 
 def _regex(text: str) -> str:
@@ -37,6 +44,14 @@ def _value_regex(text: str) -> str:
     return text
 
 
+def _setting_name(text: str) -> str:
+    if is_secret_like(text):
+        raise wrong("this name usually holds a secret; expectations are for settings")
+    return text
+
+
+SettingName = Annotated[Line, AfterValidator(_setting_name)]
+"""What is read at a place: never something that a secret is usually called."""
 Regex = Annotated[Line, AfterValidator(_regex)]
 ValueRegex = Annotated[Line, AfterValidator(_value_regex)]
 
@@ -57,19 +72,19 @@ class Target(DeclaredPart):
     container: Line | None = None
     configmap: Line | None = None
     server: Name | None = None
-    json_path: Line | None = Field(default=None, alias="json")
+    json_path: SettingName | None = Field(default=None, alias="json")
     """Dotted keys and `[n]` in an endpoint's JSON answer."""
     status: YesNo | None = None
-    header: Line | None = None
+    header: SettingName | None = None
     redirect: YesNo | None = None
     env: Line | None = None
     field: Line | None = None
     key: Line | None = None
-    unit: Line | None = None
-    property: Line | None = None
-    sysctl: Line | None = None
-    file: Line | None = None
-    line: ValueRegex | None = None
+    unit: UnitName | None = None
+    property: UnitProperty | None = None
+    sysctl: Sysctl | None = None
+    file: ServerFile | None = None
+    line: ServerLine | None = None
     """A regular expression with one group `value`."""
 
     @model_validator(mode="after")
@@ -136,7 +151,7 @@ class Member(DeclaredPart):
     image_tag: YesNo | None = None
     env: Line | None = None
     endpoint: Url | None = None
-    json_path: Line | None = Field(default=None, alias="json")
+    json_path: SettingName | None = Field(default=None, alias="json")
 
     @model_validator(mode="after")
     def _one_way(self) -> "Member":

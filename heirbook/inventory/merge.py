@@ -16,6 +16,9 @@ from heirbook.inventory.volatile import without_volatile
 SHOWED_NOTHING = ("no_final_frame",)
 """Reasons of `partial` whose answer holds no facts: the last-known ones stay as they are."""
 
+SHOWED_EVERY_TARGET = ("targets", "no_answer")
+"""Reasons of `partial` whose facts are whole all the same: each target has its own state there."""
+
 
 def merge_source(previous: Source | None, new: Source, lines: tuple[Reading, ...] = ()) -> Source:
     """Return the newest of what is known of a source; an older run changes nothing.
@@ -56,9 +59,11 @@ def merge(
     before = (previous.state, previous.since) if previous else ("ok", None)
     since = _since(before, new.state, seen_at)
     last_known = previous.facts if previous else None
-    if new.state == "ok" or previous is None or last_known is None:
+    whole = new.state == "ok" or new.reason in SHOWED_EVERY_TARGET
+    if whole or previous is None or last_known is None:
         return _with(new, new.facts, new.observed_at, since)
-    if new.state == "partial" and new.facts is not None and new.reason not in SHOWED_NOTHING:
+    # a section of several kinds may be denied in part: what was seen of the others is seen now
+    if new.facts is not None and new.reason not in SHOWED_NOTHING:
         last_seen = previous.observed_at or seen_at
         return _with(new, _merged(last_known, new.facts, last_seen), None, since)
     return _with(new, last_known, previous.observed_at, since)

@@ -1,0 +1,1 @@
+"""Endpoint probes against real servers on loopback."""
