@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from heirbook.collectors.cluster_plan import ClusterKind
+from heirbook.collectors.endpoints_plan import EndpointsKind
 from heirbook.collectors.server_plan import ServerKind
 from heirbook.collectors.source_plan import Planning, SourceKind, SourcePlan
 from heirbook.errors import Problem, UsageError, WorkspaceError
 from heirbook.inventory.loading import Declared
 from heirbook.inventory.names import did_you_mean
 from heirbook.inventory.record import SourceId
-from heirbook.workspace import SSH
+from heirbook.workspace import KUBECTL, SSH
 
-KINDS: tuple[SourceKind, ...] = (ServerKind(),)
+KINDS: tuple[SourceKind, ...] = (ServerKind(), ClusterKind(), EndpointsKind())
 """The kinds of sources, in the order in which a run begins with them."""
 
 
@@ -82,14 +84,14 @@ def plan(chosen: Wanted, planning: Planning) -> tuple[SourcePlan, ...]:
         WorkspaceError: with every source that cannot be asked as it is declared.
     """
     plans = []
-    refused: dict[str, WorkspaceError] = {}
+    refused: dict[str, tuple[str, WorkspaceError]] = {}
     for source, named in sorted(chosen.sections.items()):
         kind = kind_of(source)
         try:
             made = kind.plan(source, named, planning) if kind else None
         except WorkspaceError as error:
             # one key serves many servers: its problem is said once
-            refused.setdefault(error.message, error)
+            refused.setdefault(error.message, (_file_of(source), error))
             continue
         if made:
             plans.append(made)
@@ -98,13 +100,18 @@ def plan(chosen: Wanted, planning: Planning) -> tuple[SourcePlan, ...]:
     return tuple(plans)
 
 
-def _together(refused: tuple[WorkspaceError, ...]) -> WorkspaceError:
+def _file_of(source: SourceId) -> str:
+    """Return the file that says how a source is asked."""
+    return KUBECTL if source.startswith("cluster/") else SSH
+
+
+def _together(refused: tuple[tuple[str, WorkspaceError], ...]) -> WorkspaceError:
     """Return one error for all sources whose key or way cannot be used."""
     if len(refused) == 1:
-        return refused[0]
+        return refused[0][1]
     problems = tuple(
         problem
-        for error in refused
-        for problem in (error.problems or (Problem(SSH, "", error.message),))
+        for file, error in refused
+        for problem in (error.problems or (Problem(file, "", error.message),))
     )
-    return WorkspaceError("sources cannot be asked", refused[0].hint, problems)
+    return WorkspaceError("sources cannot be asked", refused[0][1].hint, problems)

@@ -12,7 +12,22 @@ Item = Mapping[str, Any]  # one foreign object as JSON gave it; read through For
 class Resource:
     """One resource unit; `parse(items: Iterable[Item])` beside it returns its facts.
 
-    Its id is the file name with `-` in place of `_`.
+    Its id is the file name with `-` in place of `_`. The facts class of a unit stands in
+    `heirbook.inventory`, its `section` is the unit's id as it is: no prefix, since ids are unique
+    over servers, clusters and endpoints (`facts_by_section` raises where two classes share one).
+    An item that `parse` cannot use is refused, see `heirbook.collectors.items`: `ParseError.line`
+    is then the number of the first refused item, from 1, and its `facts` are all the others.
+
+    Names of Secrets and of their entries stand in fields whose own names do not speak of a secret
+    (`stored_in`, `entry`): the gate would take each for a value and stop the publication.
+
+    What `parse` never sees: `managedFields`, the last applied configuration, and the literal
+    `value` of a variable: it is empty, and beside it stands `fp8` where its name speaks of a secret
+    (`{"name": "DB_PASS", "value": "", "fp8": "0a1b2c3d"}`).
+
+    Two kinds are no kinds of objects: `version` gives one item with `clientVersion` and
+    `serverVersion` as `kubectl version -o json` prints them, `readyz` one item with the text of
+    `/readyz?verbose`: `{"kind": "Readyz", "text": "[+]ping ok\n"}`.
     """
 
     title: str

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from heirbook.collectors.frames import Frames, parse_frames
 from heirbook.collectors.interpret import interpret_all
 from heirbook.collectors.outcome import SourceRun, failed_source, observed_source
+from heirbook.collectors.protocol import of_this_protocol
 from heirbook.collectors.recording import server_recording
 from heirbook.collectors.run import Run
 from heirbook.collectors.script import Become, assemble
 from heirbook.collectors.section import Section
+from heirbook.collectors.setting_lines import settings_lines
 from heirbook.collectors.source_plan import Planning
 from heirbook.collectors.transport import Completed, Transport, TransportFailure
 from heirbook.discovery import Unit, units
@@ -40,6 +42,8 @@ class ServerPlan:
     become: Become = "auto"
     settings: tuple[str, ...] = ()
     """Lines of data for the section `settings`."""
+    deep: tuple[str, ...] = ()
+    """What may ask further than the server itself: `borgmatic`, `restic`."""
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -54,7 +58,7 @@ class ServerPlan:
     def ask(self, run: Run, left_s: float) -> SourceRun:
         """Return what came of one round trip within its own budget and what is left."""
         nonce = secrets.token_hex(16)
-        script = assemble(self.sections, self.settings, self.become)
+        script = assemble(self.sections, self.settings, self.become, self.deep)
         begun_at = run.clock()
         answer = self.transport.run(script, nonce, min(self.budget_s, left_s))
         if isinstance(answer, TransportFailure):
@@ -76,7 +80,8 @@ class ServerPlan:
 
     def _completed(self, answer: Completed, frames: Frames, at: datetime, run: Run) -> SourceRun:
         """Return the source as of `at`, the moment of asking; its clock is measured by it."""
-        sections = interpret_all(self.sections, frames, answer.cut, run.scrub, at)
+        read = interpret_all(self.sections, frames, answer.cut, run.scrub, at)
+        sections = of_this_protocol(read)
         source = observed_source(self.source, self.transport.name, sections, at, answer.cut)
         return SourceRun(source, self.asked, round(answer.duration_s * 1000), cut=answer.cut)
 
@@ -137,8 +142,15 @@ class ServerKind:
             )
         )
         transport = planning.ways.make(name)
-        budget_s = settings.budget.total_seconds()
-        return ServerPlan(source, transport, sections, budget_s, settings.become)
+        return ServerPlan(
+            source,
+            transport,
+            sections,
+            budget_s=settings.budget.total_seconds(),
+            become=settings.become,
+            settings=settings_lines(planning.declared, name),
+            deep=settings.sections.deep,
+        )
 
 
 def _named(unit: Unit[Section], named: frozenset[str]) -> bool:

@@ -20,17 +20,21 @@ class SourcePlan(Protocol):
     @property
     def source(self) -> SourceId:
         """Return its id: `server/upe`."""
+        ...
 
     @property
     def asked(self) -> tuple[str, ...]:
         """Return the ids of the sections that are asked."""
+        ...
 
     @property
     def transport_name(self) -> str:
         """Return how it is asked, as the snapshot stores it: `ssh`."""
+        ...
 
     def ask(self, run: Run, left_s: float) -> SourceRun:
         """Ask within its own budget and `left_s`, what is left of the run's; never raise."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,19 @@ class SourceKind(Protocol):
     @property
     def name(self) -> str:
         """Return the kind as ids begin with it: `server`."""
+        ...
 
     def sections(self) -> tuple[str, ...]:
         """Return the ids of all its sections."""
+        ...
 
     def sources(self, declared: Declared) -> tuple[SourceId, ...]:
         """Return the declared sources that are not switched off, sorted."""
+        ...
 
     def parallel(self, declared: Declared) -> int:
         """Return how many of this kind are asked at once."""
+        ...
 
     def check_switches(self, source: SourceId, section: str, declared: Declared) -> None:
         """Refuse to ask what the workspace says is not to be asked.
@@ -67,6 +75,7 @@ class SourceKind(Protocol):
         Raises:
             UsageError: with the line that switches it off.
         """
+        ...
 
     def plan(
         self, source: SourceId, named: frozenset[str], planning: Planning
@@ -78,3 +87,4 @@ class SourceKind(Protocol):
         Raises:
             WorkspaceError: when it cannot be asked as it is declared.
         """
+        ...

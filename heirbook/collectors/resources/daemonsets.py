@@ -1,0 +1,39 @@
+"""DaemonSets of a cluster."""
+
+from collections.abc import Iterable
+
+from heirbook.collectors.foreign_object import Tree
+from heirbook.collectors.items import Parsed
+from heirbook.collectors.resource import Item, Resource
+from heirbook.collectors.workload_objects import Details, rollout, seen_count, workload_reader
+from heirbook.i18n import N_
+from heirbook.inventory.workload import DaemonSets
+
+RESOURCE = Resource(
+    title=N_("DaemonSets"),
+    kinds=("daemonsets.apps",),
+    role=(("apps", "daemonsets"),),
+    order=10,
+)
+
+
+def parse(items: Iterable[Item]) -> DaemonSets:
+    """Return the DaemonSets.
+
+    Sample: `{"metadata": {"name": "proxy"}, "status": {"desiredNumberScheduled": 3}}`
+
+    Source: Kubernetes API, `apps/v1` `DaemonSet`; recorded from server 1.36.2.
+    """
+    found = Parsed(items, workload_reader("DaemonSet", _details))
+    return found.whole(DaemonSets(workloads=found.records))
+
+
+def _details(item: Tree) -> Details:
+    status = item.at("status")
+    return Details(
+        replicas=status.number("desiredNumberScheduled"),
+        ready=status.number("numberReady"),
+        updated=seen_count(status, "updatedNumberScheduled"),
+        available=seen_count(status, "numberAvailable"),
+        rollout=rollout(item, "updateStrategy"),
+    )
