@@ -1,0 +1,12 @@
+"""CronJobs of a cluster: `prod/mastodon/cronjob/web`."""
+
+from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
+from heirbook.inventory.relations.workload_life import find_workload
+from heirbook.inventory.workload import CronJobs
+
+KIND = IdentityKind(source="cluster", facts=CronJobs, infix="cronjob")
+
+
+def find(facts: CronJobs, name: str) -> Seen | None:
+    """Return the CronJob of that namespace and name."""
+    return find_workload(facts.workloads, name)

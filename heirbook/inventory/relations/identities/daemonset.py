@@ -1,0 +1,12 @@
+"""DaemonSets of a cluster: `prod/mastodon/daemonset/web`."""
+
+from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
+from heirbook.inventory.relations.workload_life import find_workload
+from heirbook.inventory.workload import DaemonSets
+
+KIND = IdentityKind(source="cluster", facts=DaemonSets, infix="daemonset")
+
+
+def find(facts: DaemonSets, name: str) -> Seen | None:
+    """Return the DaemonSet of that namespace and name."""
+    return find_workload(facts.workloads, name)

@@ -1,0 +1,15 @@
+"""Ingresses of a cluster."""
+
+from collections.abc import Iterator
+
+from heirbook.i18n import N_
+from heirbook.inventory.cluster_route import Ingresses
+from heirbook.inventory.relations.cluster_leads import leads_of
+from heirbook.inventory.relations.way import Lead, WayKind
+
+WAY = WayKind(facts=Ingresses, title=N_("ingress of a cluster"))
+
+
+def find(facts: Ingresses) -> Iterator[Lead]:
+    """Yield the hosts of the routes with the services behind them."""
+    yield from leads_of(facts.routes)

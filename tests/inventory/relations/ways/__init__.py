@@ -1,0 +1,1 @@
+"""Tests of the ways from names to what answers."""
