@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
@@ -43,21 +43,29 @@ def exec_line(nonce: str) -> str:
 
 
 def assemble(
-    sections: Sequence[Unit[Section]], settings: Sequence[str] = (), become: Become = "auto"
+    sections: Sequence[Unit[Section]],
+    settings: Sequence[str] = (),
+    become: Become = "auto",
+    deep: Collection[str] = (),
 ) -> str:
     """Return the script for these sections, in their order.
 
-    `settings` are lines of data for the section of that name; they and `become` are quoted words.
+    `settings` are lines of data for the section of that name, `deep` names what may ask further
+    than the server itself; they and `become` are quoted words.
     """
     data = f"BECOME={shlex.quote(become)}\nSETTINGS={shlex.quote(chr(10).join(settings))}\n"
+    data += f"DEEP={shlex.quote(' '.join(sorted(deep)))}\n" if deep else ""
     return data + _constant_part(tuple(sections))
 
 
 def installed_script(
-    sections: Sequence[Unit[Section]], settings: Sequence[str] = (), become: Become = "auto"
+    sections: Sequence[Unit[Section]],
+    settings: Sequence[str] = (),
+    become: Become = "auto",
+    deep: Collection[str] = (),
 ) -> str:
     """Return the script as a file on the server: it reads the nonce from stdin and checks it."""
-    return _INSTALLED_HEAD + assemble(sections, settings, become)
+    return _INSTALLED_HEAD + assemble(sections, settings, become, deep)
 
 
 @lru_cache(maxsize=64)

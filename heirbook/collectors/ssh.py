@@ -11,7 +11,7 @@ from heirbook.collectors.pins import Pins
 from heirbook.collectors.script import exec_line
 from heirbook.collectors.ssh_client import enter, open_way
 from heirbook.collectors.ssh_command import SshCommand
-from heirbook.collectors.transport import Completed, TransportFailure
+from heirbook.collectors.transport import STDOUT_CAP_BYTES, Completed, TransportFailure
 from heirbook.inventory.ssh_settings import Mode
 
 RETRY_AFTER_S = 2.0
@@ -34,8 +34,15 @@ class SshTransport:
 
     name = "ssh"
 
-    def __init__(self, route: Route, pins: Pins, mode: Mode = "script") -> None:
+    def __init__(
+        self,
+        route: Route,
+        pins: Pins,
+        mode: Mode = "script",
+        stdout_cap_bytes: int = STDOUT_CAP_BYTES,
+    ) -> None:
         self._route = route
+        self._stdout_cap_bytes = stdout_cap_bytes
         self._pins = pins
         self._mode: Mode = mode
 
@@ -61,16 +68,16 @@ class SshTransport:
         try:
             through = open_way(self._route.jumps, self._pins, deadline)
             transport = enter(self._route.target, through, self._pins, deadline)
-            return _answer(SshCommand(transport, deadline), command, sent, deadline)
+            running = SshCommand(transport, deadline)
+            channel = running.start(command, sent)
+            reader = ChannelReader(channel, deadline, self._stdout_cap_bytes)
+            return _answer(running, reader)
         except ConnectionFailedError as failed:
             return failed.failure(time.monotonic() - started, attempts=1)
 
 
-def _answer(
-    running: SshCommand, command: str, sent: bytes, deadline: Deadline
-) -> Completed | TransportFailure:
+def _answer(running: SshCommand, reader: ChannelReader) -> Completed | TransportFailure:
     started = time.monotonic()
-    reader = ChannelReader(running.start(command, sent), deadline)
     try:
         reader.read()
         if reader.is_empty and not running.accepted:

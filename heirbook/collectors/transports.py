@@ -11,9 +11,12 @@ from heirbook.collectors.recorded import RecordedTransport
 from heirbook.collectors.routes import Routes
 from heirbook.collectors.ssh import SshTransport
 from heirbook.collectors.transport import Transport
-from heirbook.errors import Problem
+from heirbook.errors import Problem, WorkspaceError
 from heirbook.inventory.loading import Declared
-from heirbook.workspace import KNOWN_HOSTS, Workspace
+from heirbook.workspace import KNOWN_HOSTS, SSH, Workspace
+
+CLUSTER_CAP_BYTES = 128 * 1024 * 1024
+"""What is kept of the answer of a server through which a cluster is read."""
 
 
 def declared_pins(workspace: Workspace) -> Pins:
@@ -63,6 +66,22 @@ class Transports:
                 return RecordedTransport(self._workspace.path(settings.recording or ""))
             case "ssh":
                 return SshTransport(self.routes.route(name), self.pins, settings.mode)
+
+    def make_for_cluster(self, name: str) -> Transport:
+        """Return the transport of a server through which a cluster is read, its caps wider.
+
+        Raises:
+            WorkspaceError: when its key cannot be used, or a forced command would run instead.
+        """
+        settings = self._declared.ssh.for_server(name)
+        if settings.mode == "installed":
+            raise WorkspaceError(
+                f"server '{name}' has mode installed; a cluster is read over mode script only",
+                f"set 'mode: script' for it in {SSH}",
+            )
+        if settings.transport != "ssh":
+            return self.make(name)
+        return SshTransport(self.routes.route(name), self.pins, stdout_cap_bytes=CLUSTER_CAP_BYTES)
 
     def close(self) -> None:
         """Let go of the agent."""

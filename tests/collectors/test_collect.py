@@ -31,7 +31,7 @@ def answered(script: str) -> SourceRun:
     transport = LocalTransport({"PATH": SYSTEM_PATH})
     units = (Unit("x", section, ModuleType("x")),)
     plan = ServerPlan(SourceId("server/upe"), transport, units, budget_s=1, become="none")
-    (run,) = collect_sources([plan], Run(lambda: AT, str, Silence()), {"server": 1})
+    (run,) = collect_sources([plan], Run(lambda: AT, str, Silence(), str), {"server": 1})
     return run
 
 

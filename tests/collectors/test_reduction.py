@@ -83,18 +83,6 @@ def test_only_whole_certificates_leave(shell: str, text: str, kept: str) -> None
     assert through(shell, "pem", text) == kept
 
 
-def test_scripts_show_where_a_literal_secret_stands(tmp_path: Path) -> None:
-    file = tmp_path / "backup.sh"
-    file.write_text(
-        f"#!/bin/sh\n# token={CANARY}\nexport RESTIC_PASSWORD={CANARY}\ntool --token $T\n"
-    )
-    printed = through("dash", "scan_scripts", f"{file}\n")
-    assert CANARY not in printed
-    lines = [line.split("\t") for line in printed.splitlines()]
-    assert lines[0][:2] == ["script", str(file)]
-    assert lines[1:] == [["literal", str(file), "3", "RESTIC_PASSWORD"]]
-
-
 def test_the_nonce_is_the_only_word_a_run_gets() -> None:
     done = subprocess.run(
         ["sh", "-c", WORDS + 'printf "%s" "$N"', "heirbook", NONCE],

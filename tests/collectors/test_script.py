@@ -159,6 +159,13 @@ def test_settings_are_data_and_never_code(tmp_path: Path) -> None:
     assert not trap.exists()
 
 
+def test_what_may_be_asked_deeper_is_data_and_never_code(tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    script = assemble((), deep={f"x'; touch {trap}; '$(touch {trap})"})
+    run_script(script, SHELLS["dash"])
+    assert not trap.exists()
+
+
 def test_a_section_that_is_not_asked_is_not_sent() -> None:
     script = assemble((UNITS["uname"],))
     assert "uname -srm" in script
@@ -167,7 +174,7 @@ def test_a_section_that_is_not_asked_is_not_sent() -> None:
 
 
 def test_it_is_short_and_without_comments() -> None:
-    assert len(SCRIPT) < 64 * 1024
+    assert len(SCRIPT) < 96 * 1024
     assert [line for line in SCRIPT.splitlines() if line.startswith((" ", "#"))] == []
 
 

@@ -24,20 +24,40 @@ from heirbook.collectors.script import assemble
 from heirbook.inventory.record import Facts
 from heirbook.inventory.section_state import SectionState
 from tests.collectors.framed import NONCE, UNITS, run_script
+from tests.collectors.lab_root import LAB, with_libraries
 from tests.real_parts import need, need_root
 
 PLANTED = Path(__file__).parent / "canaries"
+SCRIPT = Path(__file__).parent / "scripts" / "shop.sh.txt"
 ACCOUNTS = "root:x:0:0:root:/root:/bin/sh\njonas:x:1000:1000:CANARY-gecos:/home/jonas:/bin/sh\n"
 SHADOW = "root:*:19000::::::\njonas:$6$CANARYsalt$CANARYhash:19000::::::\n"
 SYSTEMCTL = """#!/bin/sh
 case $* in
   *list-unit-files*) echo 'demo.service enabled enabled' ;;
+  *ExecMainStatus*) : ;;
   *ExecStart*) cat /planted/systemctl_started.txt ;;
   *.service*) cat /planted/systemctl_shown.txt ;;
 esac
 """
 CUT = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}redacted"
 SSHD = "#!/bin/sh\ncat /etc/ssh/sshd_config\n"
+SMARTCTL = """#!/bin/sh
+case $* in *--version) echo 'smartctl 7.3 2022-02-28 r5338' ;; *--scan) : ;;
+  *) cat /planted/smartctl.json; exit 16 ;; esac
+"""
+K3S = """#!/bin/sh
+case $* in *images*) cat /planted/crictl_images.json ;;
+  *inspecti*) cat /planted/crictl_inspecti.json ;;
+  *) printf 'k3s version v1.34.6+k3s1 (5a3b6b8c)\\ngo version CANARY\\n' ;; esac
+"""
+FIREWALL = """#!/bin/sh
+printf 'Status: active\\nDefault: deny (incoming)\\n\\n22/tcp  ALLOW IN  Anywhere  # CANARY-rule\\n'
+"""
+IPTABLES = """#!/bin/sh
+printf '%s\\n' '-P INPUT DROP' \\
+  '-A INPUT -m comment --comment "CANARY \\\\" -s 192.0.2.1" -j ACCEPT' \\
+  '-A INPUT -m string --string CANARY-word -j LOG --log-prefix "CANARY "'
+"""
 
 
 class Pem:
@@ -86,27 +106,19 @@ def root(request: pytest.FixtureRequest, tmp_path: Path, pem: Pem) -> Path:
     subprocess.run(["chroot", tmp_path, "/bin/busybox", "--install", "-s", "/bin"], check=True)
     if request.param == "dash":
         for program, name in zip(need("dash", "mawk"), ("sh", "awk"), strict=True):
-            _with_libraries(Path(program), tmp_path / "bin" / name, tmp_path)
+            with_libraries(Path(program), tmp_path / "bin" / name, tmp_path)
     for path, text in _files(pem).items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
         file.chmod(0o755 if path.startswith("bin/") else 0o600)
     shutil.copytree(PLANTED, tmp_path / "planted")
+    for folder in ("proxies/etc", "tunnels/etc"):
+        shutil.copytree(LAB / folder, tmp_path / "etc", dirs_exist_ok=True)
     (tmp_path / "run/systemd/system").mkdir(parents=True)
     (tmp_path / "dev").mkdir()
     (tmp_path / "dev/null").touch()
     return tmp_path
-
-
-def _with_libraries(program: Path, place: Path, root: Path) -> None:
-    place.unlink()
-    shutil.copy(program.resolve(), place)
-    listed = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
-    for library in re.findall(r"(/\S+) \(0x", listed):
-        copied = root / library.lstrip("/")
-        copied.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(library, copied)
 
 
 def _files(pem: Pem) -> Mapping[str, str]:
@@ -117,12 +129,32 @@ def _files(pem: Pem) -> Mapping[str, str]:
     return {
         "bin/systemctl": SYSTEMCTL,
         "bin/sshd": SSHD,
+        "bin/smartctl": SMARTCTL,
+        "bin/k3s": K3S,
+        "bin/ufw": FIREWALL,
+        "bin/iptables": IPTABLES,
+        "bin/vcgencmd": "#!/bin/sh\necho throttled=0x50005\n",
+        "proc/device-tree/model": "Raspberry Pi 4 Model B Rev 1.5\0",
+        "sys/block/sda/removable": "0\n",
+        "sys/block/sdb/removable": "1\n",
+        "sys/class/thermal/thermal_zone0/type": "cpu-thermal\n",
+        "sys/class/thermal/thermal_zone0/temp": "48312\n",
+        "var/lib/rancher/k3s/data/current/bin/containerd": "CANARY-program",
+        "var/lib/rancher/k3s/server/token": "CANARY-token",
+        "var/lib/rancher/k3s/server/db/etcd/name": "CANARY-name",
+        "var/lib/rancher/k3s/server/db/snapshots/etcd-snapshot-n1-1763600407": "CANARY-snapshot",
+        "etc/rancher/k3s/config.yaml": planted["k3s_config.yaml"],
+        "etc/kubernetes/manifests/etcd.yaml": "env: CANARY\n",
         "etc/passwd": ACCOUNTS,
         "etc/shadow": SHADOW,
         "etc/group": "root:x:0:\nsudo:CANARY-group-password:27:jonas\n",
         "etc/crontab": planted["crontab.txt"],
+        "usr/local/bin/sync": SCRIPT.read_text("utf-8"),
         "etc/debian_version": "12.15\n",
         "etc/sudoers": planted["sudoers.txt"],
+        "etc/borgmatic/config.yaml": planted["borgmatic.yaml"],
+        "etc/restic/shop.env": planted["restic.env"],
+        "etc/rsnapshot.conf": planted["rsnapshot.conf.txt"],
         "etc/doas.conf": planted["doas.conf.txt"],
         "etc/ssh/sshd_config": planted["sshd_config.txt"],
         "etc/ssh/ssh_host_ecdsa_key.pub": f"{pem.public} CANARY-host-comment\n",
@@ -165,7 +197,10 @@ def test_what_may_leave_is_still_there(root: Path) -> None:
     text = {name: state.model_dump_json() for name, state in found.items()}
     for section, words in {
         "units": (f"--token={CUT}", "DB_PASSWORD", "DROP", "/etc/demo.env", "adhoc.service"),
-        "cron": ("/usr/local/bin/sync", "TOKEN", "QUOTED", "@daily", "jan-mar"),
+        "cron": (
+            *("/usr/local/bin/sync", "TOKEN", "QUOTED", "@daily", "jan-mar"),
+            *('{"line":3,"name":"RESTIC_PASSWORD"}', '{"line":25,"name":"--password"}'),
+        ),
         "sudoers": (
             f"NOPASSWD: /usr/bin/mysql -p{CUT}",
             "/usr/bin/apt update",
@@ -175,7 +210,30 @@ def test_what_may_leave_is_still_there(root: Path) -> None:
         "certs": ("a.example.org", "/etc/nginx/both.pem"),
         "users": ('"login":"password"', '"sudo"'),
         "hostkeys": ("ecdsa-sha2-nistp256",),
+        "proxies": ("shop.example.org", "wiki.example.org", "127.0.0.1:3000", "10.0.0.0/8"),
+        "tunnels": ("11111111-2222-4333-8444-555555555555", "blog.example.org"),
+        "backup": (
+            '"ssh://backup.example.org/./river","server":"backup.example.org","label":"nas"',
+            '"backup.example.org:river"',
+            "mysql/shop",
+            '"rest:https://backup.example.org:8000/shop"',
+            '"rsync://nas.example.org/shop/"',
+            '"nas.example.org:/srv/"',
+        ),
         "sshd": ("authorizedkeyscommand",),
+        "smart": ("ST2000DM001-1CH164", '"below-threshold"', "3944", "41234", "ATA"),
+        "pi": ('"under-voltage-occurred"', "48312", "cpu-thermal"),
+        "firewall": ('"deny"', '"22/tcp"', '"drop"', '"narrowed":true'),
+        "crictl": ("shop:1.4", "old@sha256:4444", "arm64", "2026-10-02T08:15:30Z", "90963452"),
+        "k8s": (
+            "v1.34.6+k3s1",
+            '"server"',
+            '"etcd"',
+            '"agent-token"',
+            '"etcd-s3-secret-key"',
+            "/etc/kubernetes/manifests/etcd.yaml",
+            "etcd-snapshot-n1-1763600407",
+        ),
     }.items():
         assert [word for word in words if word not in text[section]] == [], section
 

@@ -3,6 +3,7 @@
 import hashlib
 
 from heirbook.collectors.lines import Lines
+from heirbook.collectors.script_lines import script_lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import CronEntry, CronFile, CronTable
@@ -12,7 +13,7 @@ SECTION = Section(
     command="/etc/crontab, /etc/cron.d, spools, cron.daily and the like, crontab -l",
     timeout_s=15,
     order=43,
-    root="crontabs of other accounts",
+    root="crontabs of other accounts, scripts that only their owner may read",
     script=r"""
 # a line that is neither variable nor entry may be anything: only its number leaves the server
 CRON='
@@ -66,18 +67,25 @@ cron(){
     printf '%s\n' "$o" | table "$(id -un)" 'crontab -l' ''
   fi
   :; }
-sec cron cron
+# a gap frame among the lines is printed with them
+cron_tables(){ CRON_LINES=$(cron); printf '%s\n' "$CRON_LINES"; }
+cron_scripts(){
+  o=$(printf '%s\n' "$CRON_LINES" |
+    awk -F '\t' '$1 == "entry" { print $4 } $1 == "script" && $3 == "" { print $2 }')
+  printf '%s\n' "$o" | scan_scripts $(printf '%s\n' "$o" | sed 's/ .*//'); }
+sec cron.tables cron_tables
+sec cron.scripts cron_scripts
 """,
 )
 
 
 def parse(answer: Answer) -> CronTable:
-    """Return entries and files; entries of a file that cron passes over are left out.
+    """Return entries, files and scripts; entries of a file that cron passes over are left out.
 
     Raises:
         ParseError: at a line that the server could not reduce; the other entries are in it.
     """
-    lines = Lines(answer.text)
+    lines, scripts = Lines(answer.part("tables")), Lines(answer.part("scripts"))
     files: dict[str, CronFile] = {}
     entries: dict[str, CronEntry] = {}
     file = CronFile(path="")
@@ -95,8 +103,12 @@ def parse(answer: Answer) -> CronTable:
             case _:
                 lines.refuse()
         files[file.path] = file
-    facts = CronTable(entries=tuple(entries.values()), files=tuple(files[p] for p in files if p))
-    return lines.whole(facts)
+    facts = CronTable(
+        entries=tuple(entries.values()),
+        files=tuple(files[p] for p in files if p),
+        scripts=script_lines(scripts),
+    )
+    return scripts.whole(lines.whole(facts))
 
 
 def cron_entry(file: str, schedule: str, user: str, command: str) -> CronEntry:

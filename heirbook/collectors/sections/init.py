@@ -42,6 +42,8 @@ def parse(answer: Answer) -> InitServices:
         match line.split():
             case ["openrc"] | ["openrc", "Runlevel:" | "Dynamic", *_]:
                 continue
+            case ["openrc", "*", "Caching", "service", "dependencies", *_]:
+                continue  # it reads its services anew, since a file of theirs has changed
             case ["openrc", name, "[", state, *_]:
                 states[name] = state
             case ["level", name, "|", *found]:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pydantic import TypeAdapter
-
+from heirbook.collectors.json_list import listed
 from heirbook.collectors.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
@@ -45,23 +44,21 @@ class _Link(Foreign):
     addr_info: tuple[_Address, ...] = ()
 
 
-_LINKS = TypeAdapter(tuple[_Link, ...])
-
-
 def parse(answer: Answer) -> Interfaces:
     """Return the interfaces, without temporary addresses: those change by themselves.
 
     Raises:
-        ParseError: at a line that is no address; the others are in it.
+        ParseError: at what is no address or link; the others are in it.
     """
     if "json" in answer.parts:
-        return _interfaces(*_from_json(answer.part("json")))
+        lines = Lines(answer.part("json"))
+        return lines.whole(_interfaces(*_from_json(lines)))
     lines = Lines(answer.part("text"))
     return lines.whole(_interfaces(macs(answer.part("link")), list(addresses(lines))))
 
 
-def _from_json(text: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    links = [link for link in _LINKS.validate_json(text) if link.ifname]
+def _from_json(lines: Lines) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    links = [link for link in listed(lines, _Link) if link.ifname]
     macs_by_name = {link.ifname: link.address or "" for link in links}
     found = [
         (link.ifname, f"{address.local}/{address.prefixlen}")

@@ -4,8 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pydantic import TypeAdapter
-
+from heirbook.collectors.json_list import listed
 from heirbook.collectors.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
@@ -40,28 +39,31 @@ class _Route(Foreign):
     type: str = ""
 
 
-_ROUTES = TypeAdapter(tuple[_Route, ...])
-
-
 def parse(answer: Answer) -> Routes:
     """Return default routes and own networks of both families.
 
     Raises:
         ParseError: at a line that is no route; the others are in it.
     """
-    lines, lines6 = Lines(answer.part("text")), Lines(answer.part("text6"))
+    # iproute2 before 5.0 prints nothing where there is no route
+    printed = {name: answer.part(name).strip() or "[]" for name in ("v4", "v6")}
+    printed |= {name: answer.part(name) for name in ("text", "text6")}
+    parts = {name: Lines(text) for name, text in printed.items()}
     found = [
-        *_from_json(answer.part("v4"), 4),
-        *_from_json(answer.part("v6"), _IPV6),
-        *from_text(lines, 4),
-        *from_text(lines6, _IPV6),
+        *_from_json(parts["v4"], 4),
+        *_from_json(parts["v6"], _IPV6),
+        *from_text(parts["text"], 4),
+        *from_text(parts["text6"], _IPV6),
     ]
     kept = {route.identity(): route for route in reversed(found)}
-    return lines6.whole(lines.whole(Routes(routes=tuple(kept[key] for key in sorted(kept)))))
+    routes = Routes(routes=tuple(kept[key] for key in sorted(kept)))
+    for lines in parts.values():
+        lines.whole(routes)
+    return routes
 
 
-def _from_json(text: str, family: int) -> Iterator[Route]:
-    for route in _ROUTES.validate_json(text) if text.strip() else ():
+def _from_json(lines: Lines, family: int) -> Iterator[Route]:
+    for route in listed(lines, _Route):
         if route.protocol in _OWN_PROTOCOLS and route.type not in _KINDS and route.dst:
             yield from _kept(route, family)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from heirbook.collectors.json_list import listed
 from heirbook.collectors.keyed_lines import whole_number
 from heirbook.collectors.lines import Lines
 from heirbook.collectors.section import Answer, Section
@@ -41,19 +42,17 @@ class _Device(Foreign):
     children: tuple["_Device", ...] = ()
 
 
-class _Listing(Foreign):
-    blockdevices: tuple[_Device, ...] = ()
-
-
 def parse(answer: Answer) -> Disks:
     """Return the block devices, from `lsblk` or from the kernel's own list.
 
     Raises:
-        ParseError: at a line of the kernel's list that has not four fields.
+        ParseError: at what is no device; the others are in it.
     """
     if "json" in answer.parts:
-        devices = _Listing.model_validate_json(answer.part("json")).blockdevices
-        return Disks(disks=_unique(disk for device in devices for disk in _flat(device, None)))
+        lines = Lines(answer.part("json"))
+        devices = listed(lines, _Device, "blockdevices")
+        found = (disk for device in devices for disk in _flat(device, None))
+        return lines.whole(Disks(disks=_unique(found)))
     lines = Lines(answer.part("proc"))
     return lines.whole(Disks(disks=_unique(partitions(lines))))
 

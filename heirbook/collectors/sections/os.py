@@ -1,5 +1,8 @@
 """The operating system as os-release and its neighbours name it."""
 
+import re
+from collections.abc import Mapping
+
 from heirbook.collectors.keyed_lines import keyed_lines
 from heirbook.collectors.lines import Lines
 from heirbook.collectors.section import Answer, Section
@@ -22,6 +25,7 @@ s_os(){
 sec os s_os
 """,
 )
+_NUMBER = re.compile(r"[0-9]")
 
 
 def parse(answer: Answer) -> Os:
@@ -41,12 +45,16 @@ def parse(answer: Answer) -> Os:
         version=values.get("VERSION_ID") or None,
         name=values.get("PRETTY_NAME") or values.get("NAME") or None,
         codename=values.get("VERSION_CODENAME") or None,
-        point_release=values.get("FILE_debian_version")
-        or values.get("FILE_alpine-release")
-        or None,
+        point_release=_point_release(values),
         raspberry_issue=values.get("FILE_rpi-issue") or None,
     )
     return lines.whole(facts)
+
+
+def _point_release(values: Mapping[str, str]) -> str | None:
+    """Return the release as a number: Ubuntu has a Debian's code name in its place."""
+    found = (values.get(f"FILE_{file}", "") for file in ("debian_version", "alpine-release"))
+    return next((text for text in found if _NUMBER.match(text)), None)
 
 
 def _unquoted(value: str) -> str:

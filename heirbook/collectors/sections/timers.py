@@ -1,7 +1,7 @@
 """Timers of systemd: what starts when."""
 
 from heirbook.collectors.lines import Lines
-from heirbook.collectors.properties import Block, blocks
+from heirbook.collectors.properties import Block, blocks, calendar_of
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import Timer, Timers
@@ -41,14 +41,3 @@ def _timer(block: Block) -> Timer:
         last_at=block.moment("LastTriggerUSec"),
         next_at=block.moment("NextElapseUSecRealtime"),
     )
-
-
-def calendar_of(value: str) -> str:
-    """Return the calendar expression of one trigger, empty for another kind.
-
-    Sample: `{ OnCalendar=*-*-* 02:30:00 ; next_elapse=Sat 2026-11-21 02:30:00 UTC }`.
-
-    Source: systemd 252, systemctl(1).
-    """
-    _, found, rest = value.partition("OnCalendar=")
-    return rest.partition(" ; ")[0].strip(" {}") if found else ""

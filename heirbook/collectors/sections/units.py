@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from heirbook.collectors.lines import Lines
 from heirbook.collectors.properties import Block, blocks
+from heirbook.collectors.script_lines import script_lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import Unit, Units
@@ -14,6 +15,7 @@ SECTION = Section(
     needs=("systemctl",),
     timeout_s=20,
     order=40,
+    root="scripts that only their owner may read",
     script=r"""
 UNIT='Id Description LoadState ActiveState SubState Result UnitFileState FragmentPath DropInPaths'
 UNIT="$UNIT User NRestarts Restart ActiveEnterTimestamp"
@@ -27,31 +29,36 @@ units_show(){ o=$(show $(props $UNIT) '*.service'); r=$?
 # commands of the operator's own units and of tunnel clients; all else comes with a package
 STARTED='Id FragmentPath EnvironmentFiles Environment ExecStart'
 units_commands(){ o=$(show $(props $STARTED) '*.service'); r=$?
-  printf '%s\n' "$o" | awk "$ARGV$STARTED_AWK"
+  STARTED_LINES=$(printf '%s\n' "$o" | awk "$ARGV$STARTED_AWK")
+  printf '%s\n' "$STARTED_LINES"
   return $r; }
+started_lines(){ printf '%s\n' "$STARTED_LINES" | sed -n 's/^ExecStart=[-+!:@]*'"$1"'.*/\1/p'; }
+units_scripts(){ started_lines '\(.*\)' | scan_scripts $(started_lines '\([^ ]*\)'); }
 if has_systemd; then
   sec units.show units_show
   sec units.files run "$L" systemctl list-unit-files --type=service --state=enabled,masked \
     --no-legend --no-pager
   sec units.commands units_commands
+  sec units.scripts units_scripts
 else skip units absent; fi
 """,
 )
 
 
 def parse(answer: Answer) -> Units:
-    """Return the services that are loaded, and those that are enabled or masked without it.
+    """Return the services that are loaded, enabled or masked, and the scripts that they start.
 
     Raises:
         ParseError: at a line that is no property; the other services are in it.
     """
     shown, started = Lines(answer.part("show")), Lines(answer.part("commands"))
+    scripts = Lines(answer.part("scripts"))
     commands = {block.one("Id"): block for block in blocks(started)}
     units = {unit.id: unit for unit in _units(shown, commands)}
     for name, state in parse_unit_files(answer.part("files")):
         units.setdefault(name, Unit(id=name, enabled=state))
-    facts = Units(units=tuple(units.values()))
-    refused = shown.refused or started.refused
+    facts = Units(units=tuple(units.values()), scripts=script_lines(scripts))
+    refused = shown.refused or started.refused or scripts.refused
     if refused:
         raise ParseError(refused, facts)
     return facts

@@ -19,7 +19,8 @@ users(){
   awk -F: '$3 ~ /^[0-9]+$/ && ($3 == 0 || ($3 >= 1000 && $3 < 65000)) {
     k = $2 == "x" ? "" : $2 == "" ? "empty" : $2 ~ /^[!*]/ ? "locked" : "password"
     print "user\t" $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" k }' /etc/passwd
-  awk -F: -v g='^(sudo|wheel|admin|docker|podman|adm|lxd|incus|libvirt|root|shadow|disk)$' '
+  g='sudo|wheel|admin|administrators|docker|podman|adm|lxd|incus|libvirt|root|shadow|disk'
+  awk -F: -v g="^($g)\$" '
     $1 ~ g { print "group\t" $1 "\t" $3 "\t" $4 }' /etc/group
   if [ "$P" = user ]; then gap denied /etc/shadow
   elif ! $S test -e /etc/shadow; then gap missing /etc/shadow

@@ -85,18 +85,3 @@ pem(){ awk '
   /-----BEGIN/ { b = /^-----BEGIN CERTIFICATE-----\r?$/; t = "" }
   b { t = t $0 "\n" }
   /^-----END CERTIFICATE-----\r?$/ { if (b) printf "%s", t; b = 0; t = "" }'; }
-# Scripts that units and cron lines start: path, mode, size and time, and where a literal secret stands (line and name).
-SCAN='
-BEGIN { LITERAL = "[a-z0-9_-]*(token|secret|passw(or)?d|passphrase|api[_-]?key)[a-z0-9_-]*[= ][\"\047]?[^$`\"\047 \t]" }
-{ l = $0; sub(/^[ \t]*#.*/, "", l)
-  while (match(tolower(l), LITERAL)) {
-    n = substr(l, RSTART, RLENGTH); sub(/[= ].*/, "", n); print "literal\t" ENVIRON["FILE"] "\t" NR "\t" n
-    l = substr(l, RSTART + RLENGTH) } }
-'
-script_paths(){ tr ' ' '\n' | grep -E '^/(usr/local|opt|root|home|srv|etc)/' | sort -u | head -n 100; }
-is_script(){ [ "$($S head -c 2 "$1" 2>/dev/null | tr -d '\000')" = '#!' ]; }
-scan_scripts(){ while IFS= read -r f; do
-  is_script "$f" || continue
-  printf 'script\t%s\t%s\n' "$f" "$($S stat -c '%a %s %Y' "$f")"
-  $S head -c 65536 "$f" | FILE=$f awk "$SCAN"
-done; }
