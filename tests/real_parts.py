@@ -11,8 +11,13 @@ pytest_plugins = [
     "tests.parts.browser",
     "tests.parts.debian",
     "tests.parts.sshd",
+    "tests.parts.foreign",
+    "tests.parts.alpine",
     "tests.parts.containers",
     "tests.parts.small_disk",
+    "tests.parts.kubectl",
+    "tests.parts.dns",
+    "tests.parts.web",
 ]
 
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -31,6 +36,14 @@ def need_root() -> None:
     """Return when the tests run as root; else skip the test."""
     if os.geteuid() != 0:
         unavailable("not root")
+
+
+def true_cluster() -> Path:
+    """Return the kubeconfig of a true cluster that the operator named; else skip the test."""
+    named = os.environ.get("HEIRBOOK_TEST_KUBECONFIG")
+    if not named:
+        unavailable("HEIRBOOK_TEST_KUBECONFIG names no cluster")
+    return Path(named)
 
 
 def unavailable(reason: str) -> NoReturn:

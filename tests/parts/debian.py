@@ -24,16 +24,16 @@ def debian_root() -> Path:
     """Return a folder with a bare Debian; it is shared and never written to."""
     need_root()
     need("debootstrap", "apt-get")
-    mirror, suite = _mirror()
+    mirror, suite = archive()
     key = hashlib.sha256(" ".join((mirror, suite, *INCLUDED)).encode()).hexdigest()[:12]
     root = cache_folder() / f"debian-{suite}-{key}"
-    with _lock(cache_folder() / "debian.lock"):
+    with one_at_a_time(cache_folder() / "debian.lock"):
         if not root.is_dir():
             _make(root, mirror, suite)
     return root
 
 
-def _mirror() -> tuple[str, str]:
+def archive() -> tuple[str, str]:
     """Return the archive and the suite that this machine's own apt is set up with."""
     form = "$(REPO_URI)|$(RELEASE)|$(COMPONENT)"
     listed = subprocess.run(
@@ -55,7 +55,7 @@ def _os_release() -> dict[str, str]:
 
 
 @contextmanager
-def _lock(file: Path) -> Iterator[None]:
+def one_at_a_time(file: Path) -> Iterator[None]:
     """Let one test process at a time make it; the others find it made."""
     with file.open("w") as opened:
         fcntl.flock(opened, fcntl.LOCK_EX)

@@ -121,7 +121,14 @@ def cluster_workspace(root: Path, kubeconfig: Path, tools: Path) -> ClusterWorks
 
 
 @pytest.fixture
-def prod(kubectl: Path, api_server: ApiServer, tmp_path: Path) -> ClusterWorkspace:
-    """Return a workspace whose cluster is the replayed server, for each kubectl."""
+def prod(any_kubectl: Path, api_server: ApiServer, tmp_path: Path) -> ClusterWorkspace:
+    """Return a workspace whose cluster is the replayed server."""
+    config = api_server.kubeconfig(tmp_path / "kubeconfig")
+    return cluster_workspace(tmp_path / "workspace", config, any_kubectl)
+
+
+@pytest.fixture
+def each_prod(kubectl: Path, api_server: ApiServer, tmp_path: Path) -> ClusterWorkspace:
+    """Return such a workspace for each age of kubectl: where its words or flags matter."""
     config = api_server.kubeconfig(tmp_path / "kubeconfig")
     return cluster_workspace(tmp_path / "workspace", config, kubectl)

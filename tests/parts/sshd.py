@@ -76,10 +76,24 @@ class SshServer:
         Raises:
             subprocess.CalledProcessError: when it failed.
         """
-        inside = ["nsenter", "-t", str(self.inner_pid), "-m", "-p", "-u", "-r", "-w", "--"]
         return subprocess.run(
-            [*inside, *argv], input=stdin, capture_output=True, text=True, check=True, timeout=60
+            [*self.enter, *argv],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
         ).stdout
+
+    @property
+    def enter(self) -> tuple[str, ...]:
+        """Return the words that run what follows them inside the server as root."""
+        return ("nsenter", "-t", str(self.inner_pid), "-m", "-p", "-u", "-r", "-w", "--")
+
+    @property
+    def files(self) -> Path:
+        """Return its root folder, as it is reached from here."""
+        return Path(f"/proc/{self.inner_pid}/root")
 
     def write(self, path: str, text: str, mode: str = "644") -> None:
         """Write a file inside the server."""
