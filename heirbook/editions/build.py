@@ -16,6 +16,7 @@ from heirbook.editions.record import EditionFile, read_edition
 from heirbook.editions.retention import Keep
 from heirbook.editions.shelf import BOOK, Shelf
 from heirbook.errors import WorkspaceError
+from heirbook.git import Git
 from heirbook.handbook.book_input import BookInput
 from heirbook.publish import PAGE_FILE, lock, workspace_staging
 from heirbook.redaction.gate import Terms
@@ -25,6 +26,8 @@ from heirbook.site.pages import handwritten_in
 from heirbook.site.reference import reference_of
 from heirbook.site.versions import POINTER, EditionEntry
 from heirbook.workspace import MKDOCS, Workspace
+
+_DAY = len("2026-11-20")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class EditionRequest:
     """What the secret gate judges the staged edition by."""
     languages: tuple[str, ...] = ()
     """Empty: those of `mkdocs.yml`. The first stands at the edition's root."""
+    git: Git | None = None
+    """The repository whose history the book tells of; None: it tells of none."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class _Work:
         self._entries = entries
         self._gate = EditionGate(request.terms)
         self._languages = request.languages or tuple(own_plugin(config).config.languages)
-        self._input = _book_input(workspace, config)
+        self._input = _book_input(workspace, config, request.git)
         self._digest = input_digest(workspace, self._input.snapshot, self._languages)
 
     def confirmed(self) -> EditionResult | None:
@@ -99,7 +104,8 @@ class _Work:
         standing = read_edition(self._shelf.folder / newest.version) if newest else None
         if newest is None or standing is None or standing.input_digest != self._digest:
             return None
-        seen = newest.properties.model_copy(update={"confirmed": self._input.snapshot.as_of})
+        confirmed = max(newest.properties.confirmed, self._input.snapshot.as_of)
+        seen = newest.properties.model_copy(update={"confirmed": confirmed})
         moved = newest.model_copy(update={"properties": seen})
         self._put((moved, *self._entries[1:]))
         return EditionResult(
@@ -150,14 +156,18 @@ class _Work:
 
 
 def next_id(as_of: datetime, taken: Collection[str]) -> str:
-    """Return the id of the next edition: the day of the newest fact, `-2` for a second one."""
-    day = as_of.astimezone(UTC).date().isoformat()
-    names = (day, *(f"{day}-{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)
+    """Return the id of the next edition: the day of the newest fact, `-2` for a second one.
+
+    It is never before the newest edition's, though a clock or the snapshots were set back: what
+    was built later stands above what was built before.
+    """
+    newest = max(taken, key=order, default="")
+    day = max(as_of.astimezone(UTC).date().isoformat(), newest[:_DAY])
+    return f"{day}-{order(newest)[1] + 1}" if newest.startswith(day) else day
 
 
-def _book_input(workspace: Workspace, config: MkDocsConfig) -> BookInput:
-    book_input = load_book_input(workspace, config.site_name)
+def _book_input(workspace: Workspace, config: MkDocsConfig, git: Git | None) -> BookInput:
+    book_input = load_book_input(workspace, config.site_name, git)
     if not book_input.snapshot.sources:
         raise WorkspaceError("nothing has been collected yet", hint="heirbook collect")
     return book_input

@@ -1,14 +1,12 @@
 """What a killed run left in `book/`: whole editions are adopted, the rest is not there."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from heirbook.editions.checksums import is_whole
 from heirbook.editions.record import read_edition
+from heirbook.inventory.past_edition import EDITION_ID
 from heirbook.site.versions import EditionEntry
-
-EDITION_ID = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<number>[2-9]|[1-9]\d+))?")
 
 
 def healed(book: Path, listed: Sequence[EditionEntry]) -> tuple[EditionEntry, ...]:

@@ -1,4 +1,4 @@
-"""What can differ between two snapshots: an object appeared, vanished, changed, was renewed."""
+"""What can differ between two snapshots: appeared, vanished, upgraded, moved, changed, renewed."""
 
 from typing import Literal, TypeAlias
 
@@ -46,6 +46,35 @@ class Changed(Record):
     new: JsonValue
 
 
+class Upgraded(Record):
+    """A version rose; one that fell is `Changed`."""
+
+    change: Literal["upgraded"] = "upgraded"
+    subject: Subject
+    field: str
+    old: str
+    new: str
+
+
+class Moved(Record):
+    """It is gone from one source and now seen at another; `subject` is where it is now."""
+
+    change: Literal["moved"] = "moved"
+    subject: Subject
+    old_source: SourceId
+
+
+class ImageMoved(Record):
+    """The same reference runs as other content: the tag moved and the container was made anew."""
+
+    change: Literal["image_moved"] = "image_moved"
+    subject: Subject
+    reference: str
+    old: str
+    """The digest by which its registry knew it; the image's id where none is known."""
+    new: str
+
+
 class Renewed(Record):
     """A certificate for the same names with a later end."""
 
@@ -67,4 +96,6 @@ class CouldNotLook(Record):
     since: Utc | None = None
 
 
-Change: TypeAlias = Appeared | Vanished | Changed | Renewed | CouldNotLook
+Change: TypeAlias = (
+    Appeared | Vanished | Changed | Upgraded | Moved | ImageMoved | Renewed | CouldNotLook
+)

@@ -3,28 +3,40 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel, JsonValue
 
 from heirbook.inventory.canonical import plain
-from heirbook.inventory.certificate import Certificate
 from heirbook.inventory.change import (
     Appeared,
     Change,
     Changed,
     CouldNotLook,
-    Renewed,
+    ImageMoved,
     Subject,
+    Upgraded,
     Vanished,
 )
+from heirbook.inventory.container import Container, Images
+from heirbook.inventory.image_digest import container_digest
+from heirbook.inventory.movement import with_moves
+from heirbook.inventory.probed import Probed
 from heirbook.inventory.record import Facts, Observed, SourceId, volatile_fields
+from heirbook.inventory.renewal import new_keys, renewal, renewal_fields
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Snapshot, Source
+from heirbook.inventory.upgrade import is_upgrade
 
 _LOOKED = ("ok", "partial")
 _FINGERPRINT = re.compile("(\u2039redacted):[^:]+:[0-9a-f]{8}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_RENEWAL = ("not_before", "not_after", "public_key_sha256")
+_MOMENTS = frozenset({"created_at", "started_at", "finished_at", "updated_at"})
+"""They follow from a change that is told anyway."""
+_OF_A_TRY = frozenset({"state", "reason", "since"})
+"""What a probed target says of the newest try, beside the facts of the newest answer."""
+_PASSING = frozenset({"Pod", "EventGroup", "ReplicaSet"})
+"""Objects that come and go by themselves; what they run is told by their workloads."""
 
 
 def changes(
@@ -38,19 +50,20 @@ def changes(
     for source in sorted({*before.sources, *after.sources} - set(unread)):
         old, new = before.sources.get(source), after.sources.get(source)
         if old is not None and new is not None:
-            found.extend(_Comparison(old, new).changes())
+            # what two commits share was read once: nothing differs
+            found.extend(() if old is new else _Comparison(old, new).changes())
         elif new is None:
             found.append(Vanished(subject=Subject(source=source)))
         elif new.state in _LOOKED:
             found.append(Appeared(subject=Subject(source=source)))
         else:
             found.append(_could_not_look(Subject(source=source), new))
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(with_moves(found), key=_order))
 
 
 def _order(change: Change) -> tuple[str, str, str, str, str]:
     subject = change.subject
-    field = change.field if isinstance(change, Changed) else ""
+    field = change.field if isinstance(change, Changed | Upgraded) else ""
     return subject.source, subject.section, subject.object, field, change.change
 
 
@@ -79,12 +92,12 @@ class _Comparison:
     def _section(
         self, section: str, old: SectionState[Facts] | None, new: SectionState[Facts]
     ) -> Iterator[Change]:
-        if new.facts is None:
+        if new.facts is None or (old is not None and old.facts == new.facts):
             return
         if old is None or old.facts is None:
             yield Appeared(subject=self._subject(section), first_look=True)
             return
-        for field in sorted(_compared_fields(new.facts)):
+        for field in sorted(_compared_fields(type(new.facts))):
             before, after = getattr(old.facts, field), getattr(new.facts, field)
             if _observed(before) or _observed(after):
                 looked = old.state == "ok", new.state == "ok"
@@ -100,28 +113,55 @@ class _Comparison:
         looked: tuple[bool, bool],
     ) -> Iterator[Change]:
         before, after = self._blurred_keys(before), self._blurred_keys(after)
-        renewed = dict(_new_keys(before, after))
+        renewed = dict(new_keys(before, after))
         for key in sorted({*before, *after} - {*renewed.values()}):
             old, new = before.get(key), after.get(renewed.get(key, key))
             if old is not None and new is not None:
-                yield from self._object(self._subject(section, new), old, new)
+                # equal records are told apart from others at once; most are equal
+                yield from () if old == new else self._object(self._subject(section, new), old, new)
             elif new is not None:
                 yield Appeared(subject=self._subject(section, new), first_look=not looked[0])
             elif old is not None and looked[1]:
                 yield Vanished(subject=self._subject(section, old))
 
     def _object(self, subject: Subject, old: Observed, new: Observed) -> Iterator[Change]:
-        fields = _compared_fields(new)
-        if isinstance(old, Certificate) and isinstance(new, Certificate):
-            if old.not_after != new.not_after:
-                yield _renewal(subject, old, new)
-            fields = tuple(field for field in fields if field not in _RENEWAL)
-        for field in fields:
-            yield from self._field(subject, field, old, new)
+        if isinstance(new, Probed) and new.state not in _LOOKED:
+            if getattr(old, "state", None) != new.state:
+                yield _could_not_look(subject, new)
+            return
+        told = {*_MOMENTS, *renewal_fields(old, new)}
+        if (renewed := renewal(subject, old, new)) is not None:
+            yield renewed
+        told.update(_OF_A_TRY if isinstance(new, Probed) else ())
+        if isinstance(old, Container) and isinstance(new, Container) and _image_told(old, new):
+            told.add("image_id")
+            yield from self._image(subject, old, new)
+        for field in _compared_fields(type(new)):
+            if field not in told:
+                yield from self._field(subject, field, old, new)
 
-    def _field(self, subject: Subject, field: str, old: object, new: object) -> Iterator[Changed]:
+    def _image(self, subject: Subject, old: Container, new: Container) -> Iterator[ImageMoved]:
+        """Yield the move of a tag; an image of another reference is told by the reference."""
+        if old.reference != new.reference or old.image_id == new.image_id:
+            return
+        digests = [
+            container_digest(one, images.images if images else ())
+            for one, images in ((old, self.old.facts(Images)), (new, self.new.facts(Images)))
+        ]
+        if None in digests or digests[0] == digests[1]:
+            digests = [old.image_id, new.image_id]
+        before, after = (str(digest) for digest in digests)
+        yield ImageMoved(subject=subject, reference=new.reference or "", old=before, new=after)
+
+    def _field(
+        self, subject: Subject, field: str, old: BaseModel | Source, new: BaseModel | Source
+    ) -> Iterator[Changed | Upgraded]:
         before, after = (self._blurred(plain(getattr(side, field))) for side in (old, new))
-        if before != after:
+        if before == after:
+            return
+        if isinstance(new, BaseModel) and is_upgrade(new, field, before, after):
+            yield Upgraded(subject=subject, field=field, old=str(before), new=str(after))
+        else:
             yield Changed(subject=subject, field=field, old=before, new=after)
 
     def _subject(self, section: str, one: Observed | None = None) -> Subject:
@@ -148,13 +188,19 @@ class _Comparison:
                 return value
 
 
-def _could_not_look(subject: Subject, new: Source | SectionState[Facts]) -> CouldNotLook:
+def _could_not_look(subject: Subject, new: Source | SectionState[Facts] | Probed) -> CouldNotLook:
     return CouldNotLook(subject=subject, state=new.state, reason=new.reason, since=new.since)
 
 
-def _compared_fields(record: BaseModel) -> tuple[str, ...]:
-    left_out = (*volatile_fields(type(record)), "last_seen")
-    return tuple(name for name in type(record).model_fields if name not in left_out)
+def _image_told(old: Container, new: Container) -> bool:
+    """Return whether a change of image is told in words of its own, or by the reference."""
+    return old.reference != new.reference or None not in (old.image_id, new.image_id)
+
+
+@cache
+def _compared_fields(kind: type[BaseModel]) -> tuple[str, ...]:
+    left_out = (*volatile_fields(kind), "last_seen")
+    return tuple(name for name in kind.model_fields if name not in left_out)
 
 
 def _observed(value: object) -> bool:
@@ -162,28 +208,8 @@ def _observed(value: object) -> bool:
 
 
 def _by_identity(objects: tuple[Observed, ...]) -> dict[str, Observed]:
-    return {f"{one.identity()}\0{one.sort_key()}": one for one in objects}
-
-
-def _new_keys(
-    before: Mapping[str, Observed], after: Mapping[str, Observed]
-) -> Iterator[tuple[str, str]]:
-    """Yield old and new keys of certificates that were renewed with a new key for their names."""
-    gone = {
-        one.names: key
-        for key, one in before.items()
-        if key not in after and isinstance(one, Certificate) and one.names
+    return {
+        f"{one.identity()}\0{one.sort_key()}": one
+        for one in objects
+        if type(one).__name__ not in _PASSING
     }
-    for key, one in after.items():
-        if key not in before and isinstance(one, Certificate) and one.names in gone:
-            yield gone.pop(one.names), key
-
-
-def _renewal(subject: Subject, old: Certificate, new: Certificate) -> Renewed:
-    return Renewed(
-        subject=subject,
-        names=new.names,
-        old_end=old.not_after,
-        new_end=new.not_after,
-        new_key=old.public_key_sha256 != new.public_key_sha256,
-    )

@@ -143,8 +143,9 @@ def _not_valid(detail: ErrorDetails, where: str) -> DamagedError:
 @lru_cache(maxsize=64)
 def _file_model(sections: frozenset[str]) -> type[SourceHead]:
     """Return the model of a whole file with these sections: one validator, made of their facts."""
-    known = sorted(item for item in facts_by_section().items() if item[0] in sections)
-    fields: Any = {  # their types are known only once the modules have been walked
+    kinds = facts_by_section()
+    known = [(name, kinds[name]) for name in sorted(sections) if name in kinds]
+    fields: Any = {  # their types are known only once their modules are loaded
         f"section_{number}": (SectionState[kind], Field(None, alias=name))  # type: ignore[valid-type]  # the same
         for number, (name, kind) in enumerate(known)
     }

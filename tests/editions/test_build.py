@@ -229,3 +229,32 @@ def test_old_editions_leave_the_list_and_the_folder(book: Workspace) -> None:
         build_edition(book, request(days=day))
     assert names(book) == ["2026-11-23", "2026-11-22"]
     assert not (book.book / "2026-11-20").exists()
+
+
+def test_a_clock_that_was_set_back_never_turns_the_order_of_editions(book: Workspace) -> None:
+    build_edition(book, request())
+    for server in ("pi", "senas", "upe"):
+        observe(book, server, "Trixie", SEEN_AT - timedelta(days=1))
+    assert build_edition(book, request()).id == "2026-11-20-2"
+    observe(book, "upe", "Forky", SEEN_AT - timedelta(days=2))
+    assert build_edition(book, request()).id == "2026-11-20-3"
+    assert names(book) == ["2026-11-20-3", "2026-11-20-2", "2026-11-20"]
+    for server in ("pi", "senas"):
+        observe(book, server, "Trixie", SEEN_AT - timedelta(days=4))
+    before = versions(book)[0]["properties"]
+    assert build_edition(book, request()).changed is False
+    assert versions(book)[0]["properties"] == before
+
+
+def test_an_edition_tells_what_changed_since_the_one_before(book: Workspace) -> None:
+    build_edition(book, request())
+    observe(book, "upe", "Trixie", SEEN_AT + timedelta(days=5))
+    build_edition(book, request(days=5))
+    first, second = (
+        (book.book / edition / "plain" / "en" / "changes" / "index.md").read_text("utf-8")
+        for edition in ("2026-11-20", "2026-11-25")
+    )
+    assert "This is the first edition" in first
+    assert "name Debian → Trixie" in second
+    page = (book.book / "2026-11-25" / "servers" / "upe.html").read_text("utf-8")
+    assert "../changes/index.html#source-server-upe" in page

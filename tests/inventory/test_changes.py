@@ -8,13 +8,14 @@ import pytest
 from heirbook.i18n import Catalogue
 from heirbook.inventory.access import Account, Accounts
 from heirbook.inventory.certificate import Certificate, Certificates
-from heirbook.inventory.change import Changed
-from heirbook.inventory.change_words import describe
+from heirbook.inventory.change import Changed, ImageMoved, Moved, Upgraded, Vanished
+from heirbook.inventory.change_words import LONGEST, Vocabulary, describe
 from heirbook.inventory.changes import changes
-from heirbook.inventory.container import Container, Containers, Port
+from heirbook.inventory.container import Container, Containers, Image, Images, Port
+from heirbook.inventory.endpoint import TlsTarget, TlsTargets
 from heirbook.inventory.merge import merge_source
 from heirbook.inventory.record import Facts
-from heirbook.inventory.section_state import SectionState
+from heirbook.inventory.section_state import SectionState, State
 from heirbook.inventory.server import Load, Meta, Note, Notes
 from heirbook.inventory.service import Units
 from heirbook.inventory.snapshot import Source
@@ -72,8 +73,8 @@ def test_a_changed_field_is_named_with_both_values() -> None:
     before = {"os": ok(debian("12")), "units": ok(units("a"))}
     after = {"os": ok(debian("13")), "units": ok(units("a", active="failed"))}
     assert said(before, after) == [
-        "server/upe: os: version 12 → 13",
-        "server/upe: unit a: active state active → failed",
+        "server/upe: os: version upgraded from 12 to 13",
+        "server/upe: unit a: state active → failed",
     ]
 
 
@@ -112,17 +113,25 @@ def test_parts_of_objects_are_said_in_words() -> None:
     ]
 
 
-@pytest.mark.parametrize("state", ["denied", "missing_tool", "timeout", "unreachable"])
-def test_a_section_that_could_not_be_looked_at_never_vanishes(state: str) -> None:
-    lost = failed(state, "deadline")  # type: ignore[arg-type]  # the four literals above
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        ("denied", "not permitted"),
+        ("missing_tool", "a program is missing"),
+        ("timeout", "no answer in time"),
+        ("unreachable", "could not be reached"),
+    ],
+)
+def test_a_section_that_could_not_be_looked_at_never_vanishes(state: State, word: str) -> None:
+    lost = failed(state, "deadline")
     assert said({"units": ok(units("a", "b"))}, {"units": lost}) == [
-        f"server/upe: units: could not look ({state}, deadline); what was known is kept"
+        f"server/upe: units: could not look ({word}, deadline); what was known is kept"
     ]
 
 
 def test_a_partial_answer_makes_nothing_vanish_but_shows_what_is_new() -> None:
     assert said({"units": ok(units("a", "b"))}, {"units": partial(units("b", "c"))}) == [
-        "server/upe: units: could look only in part (partial, gap)",
+        "server/upe: units: could look only in part (read in part, gap)",
         "server/upe: unit c appeared",
     ]
 
@@ -157,7 +166,7 @@ def test_a_server_that_does_not_answer_is_one_change() -> None:
         server({"os": lost, "units": lost}, state="unreachable"), reason="connect_timeout"
     )
     assert words(before, after) == [
-        "server/upe: could not look (unreachable, connect_timeout); what was known is kept"
+        "server/upe: could not look (could not be reached, connect_timeout); what was known is kept"
     ]
 
 
@@ -172,7 +181,7 @@ def test_servers_appear_and_vanish_as_a_whole() -> None:
 def test_a_new_server_that_was_never_reached_did_not_appear() -> None:
     after = snapshot_of([replace(server({}, state="unreachable"), reason="dns")])
     assert [str(describe(change)) for change in changes(snapshot_of([]), after)] == [
-        "server/upe: could not look (unreachable, dns); what was known is kept"
+        "server/upe: could not look (could not be reached, dns); what was known is kept"
     ]
 
 
@@ -262,7 +271,9 @@ def test_words_come_in_the_language_of_the_catalogue() -> None:
         snapshot_of([server({"meta": ok(Meta())})]),
         snapshot_of([server({"meta": ok(Meta(hostname="b"))})]),
     )
-    assert str(describe(found[0], lithuanian)) == "server/upe: meta: hostname b (nieko)"
+    assert (
+        str(describe(found[0], Vocabulary(lithuanian))) == "server/upe: meta: host name b (nieko)"
+    )
 
 
 def test_a_change_is_data_for_programs() -> None:
@@ -279,3 +290,117 @@ def test_a_change_is_data_for_programs() -> None:
         "old": "a",
         "new": "b",
     }
+
+
+def boxes(*references: str, image_id: str | None = None) -> Containers:
+    """Return containers of one project, one for each reference."""
+    return Containers(
+        containers=tuple(
+            Container(name=f"app-{place}", engine="docker", reference=one, image_id=image_id)
+            for place, one in enumerate(references)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rose"),
+    [
+        ("web:1.9", "web:1.10", True),
+        ("web:1.10", "web:1.9", False),
+        ("web:1.9", "other:2.0", False),
+        ("registry.example.org:5000/web:v4.3.1", "registry.example.org:5000/web:v4.4.0", True),
+        ("web:latest", "web:stable", False),
+        ("web:" + "9" * 120, "web:1" + "0" * 120, True),
+    ],
+)
+def test_a_later_tag_of_one_image_is_an_upgrade(old: str, new: str, *, rose: bool) -> None:
+    before, after = (server({"containers": ok(boxes(one))}) for one in (old, new))
+    (change,) = changes(snapshot_of([before]), snapshot_of([after]))
+    assert isinstance(change, Upgraded) is rose
+    assert isinstance(change, Changed) is not rose
+
+
+def test_a_tag_that_moved_is_told_with_the_digests_of_its_registry() -> None:
+    def ran(mark: str) -> Sections:
+        stored = Image(
+            id=f"sha256:{mark * 64}",
+            engine="docker",
+            tags=("web:1",),
+            digests=(f"web@sha256:{mark * 8}",),
+        )
+        return {
+            "containers": ok(boxes("web:1", image_id=stored.id)),
+            "images": ok(Images(images=(stored,))),
+        }
+
+    before, after = server(ran("1")), server(ran("2"))
+    found = changes(snapshot_of([before]), snapshot_of([after]))
+    moved = [one for one in found if isinstance(one, ImageMoved)]
+    assert [(one.reference, one.old, one.new) for one in moved] == [
+        ("web:1", "sha256:11111111", "sha256:22222222")
+    ]
+    assert not any(isinstance(one, Changed) for one in found)
+
+
+def test_a_container_at_another_server_has_moved() -> None:
+    full = {"containers": ok(boxes("web:1"))}
+    empty: Sections = {"containers": ok(Containers(containers=()))}
+    old = [server(full, name="pi"), server(empty, name="upe")]
+    new = [server(empty, name="pi"), server(full, name="upe")]
+    (change,) = changes(snapshot_of(old), snapshot_of(new))
+    assert isinstance(change, Moved)
+    assert str(describe(change)) == "server/upe: container app-0 moved here from server/pi"
+
+
+def test_what_could_not_be_looked_at_never_makes_a_move() -> None:
+    full = {"containers": ok(boxes("web:1"))}
+    empty: Sections = {"containers": ok(Containers(containers=()))}
+    old = [server(full, name="pi"), server(empty, name="upe")]
+    lost = replace(merge_source(old[0], server({"containers": failed()}, START + DAY, "pi")))
+    found = changes(snapshot_of(old), snapshot_of([lost, server(full, name="upe")]))
+    assert not any(isinstance(one, Moved | Vanished) for one in found)
+
+
+def test_two_of_one_name_prove_no_move() -> None:
+    full = {"containers": ok(boxes("web:1"))}
+    empty: Sections = {"containers": ok(Containers(containers=()))}
+    old = [server(full, name="a"), server(full, name="b"), server(empty, name="c")]
+    new = [server(empty, name="a"), server(empty, name="b"), server(full, name="c")]
+    kinds = [type(one).__name__ for one in changes(snapshot_of(old), snapshot_of(new))]
+    assert kinds == ["Vanished", "Vanished", "Appeared"]
+
+
+def target(days: int, serial: str, state: State = "ok") -> Sections:
+    one = TlsTarget(
+        host="www.example.org",
+        port=443,
+        names=("www.example.org",),
+        not_after=START + timedelta(days=days),
+        serial=serial,
+        state=state,
+        reason=None if state == "ok" else "dns",
+    )
+    return {"tls": ok(TlsTargets(targets=(one,)))}
+
+
+def test_a_certificate_seen_from_outside_is_renewed_in_one_sentence() -> None:
+    (said_,) = said(target(10, "01"), target(100, "02"))
+    assert "www.example.org renewed, valid until 2027-02-28" in said_
+
+
+def test_an_address_that_does_not_answer_says_so_and_nothing_else() -> None:
+    (said_,) = said(target(10, "01"), target(10, "01", "unreachable"))
+    assert "could not look (could not be reached, dns); what was known is kept" in said_
+    assert said(target(10, "01", "unreachable"), target(10, "01")) == []
+
+
+def test_a_long_value_is_cut_in_the_sentence_and_whole_for_programs() -> None:
+    long = "x" * 100_000
+    found = changes(
+        snapshot_of([server({"meta": ok(Meta(hostname="a"))})]),
+        snapshot_of([server({"meta": ok(Meta(hostname=long))})]),
+    )
+    (change,) = found
+    assert isinstance(change, Changed)
+    assert len(str(describe(change))) < 2 * LONGEST
+    assert change.new == long

@@ -1,11 +1,14 @@
 """Every facts class can be stored and read back, whoever adds it."""
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Iterator
 
 import pytest
 from pydantic import BaseModel
 
+from heirbook import inventory
 from heirbook.inventory.canonical import source_bytes
 from heirbook.inventory.record import Facts, volatile_fields
 from heirbook.inventory.section_facts import facts_by_section
@@ -22,6 +25,24 @@ def models(schema: object) -> Iterator[dict[str, object]]:
     for value in schema.values() if isinstance(schema, dict) else ():
         for one in value if isinstance(value, list) else (value,):
             yield from models(one)
+
+
+def kinds_below(kind: type[Facts]) -> Iterator[type[Facts]]:
+    """Yield every class below this one."""
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds_below(one)
+
+
+def test_every_facts_class_of_the_package_is_found() -> None:
+    for info in pkgutil.walk_packages(inventory.__path__, "heirbook.inventory."):
+        importlib.import_module(info.name)
+    every = {
+        kind.section: kind
+        for kind in kinds_below(Facts)
+        if kind.__module__.startswith("heirbook.") and "section" in vars(kind)
+    }
+    assert dict(KINDS) == every
 
 
 @pytest.mark.parametrize("section", KINDS)
