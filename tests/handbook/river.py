@@ -15,7 +15,9 @@ from heirbook.inventory.access import (
     SudoRule,
     SudoRules,
 )
+from heirbook.inventory.backup import BackupJob, BackupRepository, Backups, Evidence
 from heirbook.inventory.certificate import Certificate, Certificates
+from heirbook.inventory.compose import Compose, ComposeFile, ComposeProject, ComposeService
 from heirbook.inventory.container import (
     Container,
     ContainerMount,
@@ -27,6 +29,8 @@ from heirbook.inventory.container import (
     RegistryLogin,
 )
 from heirbook.inventory.declared import FleetFile
+from heirbook.inventory.endpoints_settings import EndpointsFile
+from heirbook.inventory.firewall import Firewall, FirewallRule, FirewallTool
 from heirbook.inventory.network import (
     Interface,
     Interfaces,
@@ -37,8 +41,10 @@ from heirbook.inventory.network import (
     Sockets,
 )
 from heirbook.inventory.people import PeopleFile
+from heirbook.inventory.proxy import Proxies, VirtualHost
 from heirbook.inventory.readings import Reading, Readings
 from heirbook.inventory.record import Facts, Fingerprint, ServerName, SourceId
+from heirbook.inventory.secret_settings import SecretFile
 from heirbook.inventory.section_state import Gap, SectionState
 from heirbook.inventory.server import (
     Hardware,
@@ -62,8 +68,10 @@ from heirbook.inventory.service import (
     Unit,
     Units,
 )
+from heirbook.inventory.smart import DiskHealth, Smart
 from heirbook.inventory.snapshot import Snapshot, Source
 from heirbook.inventory.storage import Disk, Disks, FileSystems, FileSystemUse, Mount, Mounts
+from heirbook.inventory.tunnel import Tunnel, Tunnels, WireGuardPeer
 
 SHELL = "/bin/bash"
 NOW = datetime(2026, 11, 20, 2, 10, 7, tzinfo=UTC)
@@ -117,6 +125,7 @@ def fleet() -> FleetFile:
                     "data": {
                         "db": {"at": "/srv/freescout/db", "backup": "upe/borgmatic"},
                         "cache": {"at": "/srv/cache", "replaceable": "true", "purpose": "speed"},
+                        "letters": {"at": "upe:/srv/letters", "purpose": "sent letters"},
                     },
                     "depends_on": ["names"],
                     "commands": {"update": ["docker compose pull", "docker compose up -d"]},
@@ -137,12 +146,52 @@ def fleet() -> FleetFile:
                     "people": ["rasa"],
                     "contract": "C-1234",
                     "support": "+370 600 00000",
+                    "cost": "12.50 EUR a year",
+                    "paid_with": "card 4242",
                     "renews_on": "2027-03-01",
                     "auto_renew": "true",
-                }
+                },
+                "shop": {"title": "Stamps", "kind": "store"},
             },
+            "expectations": [
+                {
+                    "id": "quiet-mail",
+                    "service": "helpdesk",
+                    "why": "the choir sleeps",
+                    "since": "2026-02-01",
+                    "expect": "on-failure",
+                    "at": [{"server": "upe", "unit": "nginx.service", "property": "Restart"}],
+                }
+            ],
         }
     )
+
+
+def endpoints() -> EndpointsFile:
+    """Return the addresses that people open."""
+    return EndpointsFile.model_validate(
+        {
+            "endpoints": {
+                "https://www.example.org/": {
+                    "service": "helpdesk",
+                    "failover": "a page at the shop",
+                },
+                "https://wiki.example.org/": {},
+            }
+        }
+    )
+
+
+def secrets() -> dict[str, SecretFile]:
+    """Return the names of secrets."""
+    one = {
+        "title": {"en": "Backups of upe"},
+        "kind": "backup-key",
+        "systems": ["server:upe", "account:hoster"],
+        "priority": "first-day",
+        "source": {"type": "stdin", "field": "key"},
+    }
+    return {"upe-backup": SecretFile.model_validate(one)}
 
 
 def people() -> PeopleFile:
@@ -325,6 +374,33 @@ def upe() -> Source:
                 ),
             )
         ),
+        Backups(
+            tools=("borgmatic",),
+            jobs=(
+                BackupJob(
+                    tool="borgmatic",
+                    configuration="/etc/borgmatic/config.yaml",
+                    sources=("/srv/freescout", "/etc"),
+                    repositories=(BackupRepository(location="ssh://box.example.org/./upe"),),
+                ),
+            ),
+            evidence=(
+                Evidence(job="borgmatic", kind="unit", place="borgmatic.service", result="success"),
+            ),
+        ),
+        *_machine(),
+        Proxies(
+            virtual_hosts=(
+                VirtualHost(
+                    product="nginx",
+                    file="/etc/nginx/sites-enabled/www",
+                    names=("www.example.org", "old.example.org"),
+                    listeners=("443",),
+                    tls=True,
+                    targets=("http://127.0.0.1:8080",),
+                ),
+            )
+        ),
         Notes(
             notes=(
                 Note(
@@ -339,6 +415,76 @@ def upe() -> Source:
     )
     return Source(
         SourceId("server/upe"), "ok", "ssh", NOW, facts | whole(InitServices()), privilege="root"
+    )
+
+
+def _machine() -> tuple[Facts, ...]:
+    """Return what upe says of its disk, its firewall, its tunnels and its compose project."""
+    return (
+        Smart(disks=(DiskHealth(device="/dev/vda", model="QEMU HARDDISK", passed=True),)),
+        Firewall(
+            tools=(
+                FirewallTool(
+                    tool="ufw",
+                    active=True,
+                    incoming="deny",
+                    outgoing="allow",
+                    rules=(
+                        FirewallRule(action="limit", ports="22/tcp"),
+                        FirewallRule(action="allow", ports="80,443/tcp"),
+                        FirewallRule(action="allow", ports="51820/udp", source="192.0.2.0/24"),
+                    ),
+                ),
+            )
+        ),
+        Tunnels(
+            tunnels=(
+                Tunnel(
+                    product="newt",
+                    place="unit:newt.service",
+                    unit="newt.service",
+                    tunnel_id="xk3l6c8q1zrw2vb",
+                    endpoint="pangolin.example.org",
+                ),
+            ),
+            peers=(
+                WireGuardPeer(
+                    interface="wg0",
+                    public_key="xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=",
+                    endpoint="192.0.2.7:51820",
+                    allowed_ips=("10.9.0.2/32",),
+                ),
+            ),
+        ),
+        Compose(
+            projects=(
+                ComposeProject(
+                    name="freescout",
+                    engine="docker",
+                    status="running(1), exited(1)",
+                    folder="/srv/freescout",
+                    files=("/srv/freescout/compose.yml",),
+                    services=(
+                        ComposeService(name="app", containers=1, created_at=EARLIER),
+                        ComposeService(name="db", containers=1, created_at=EARLIER),
+                    ),
+                ),
+            ),
+            files=(
+                ComposeFile(
+                    path="/srv/freescout/.env",
+                    kind="environment",
+                    mode="600",
+                    names=("DB_PASSWORD",),
+                ),
+                ComposeFile(
+                    path="/srv/freescout/compose.yml",
+                    size_bytes=1280,
+                    mode="644",
+                    changed_at=NOW - timedelta(days=2),
+                ),
+            ),
+        ),
     )
 
 
@@ -552,6 +698,7 @@ def readings() -> Readings:
             "df:/boot:used_kib": 100_000,
             "df:/boot:free_kib": 400_000,
             "load::uptime_s": 864_000,
+            "backup:borgmatic unit borgmatic.service:at": "2025-10-16T03:00:00Z",
             "units:nginx.service:restarts": 3,
         },
     )
@@ -581,6 +728,8 @@ def river() -> BookInput:
         snapshot=Snapshot(NOW, {source.id: source for source in (pi(), senas(), upe())}),
         fleet=fleet(),
         people=people(),
+        endpoints=endpoints(),
+        secrets=secrets(),
         readings=readings(),
         connections={
             ServerName("upe"): Connection(

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.page import Page, PageOutput
-from heirbook.handbook.views.map_plan import MapPlan, map_plans
+from heirbook.handbook.views.cut import cut
+from heirbook.handbook.views.endpoints import endpoint_rows, rows_of
+from heirbook.handbook.views.map_plan import map_plans
 from heirbook.handbook.views.services import linked, service_view
 from heirbook.i18n import N_
 
@@ -13,6 +15,9 @@ PAGE = Page(
     purpose=N_("For you if you want to see what hangs together · 5 min · nothing can break"),
     order=10,
 )
+MOST_ROWS = 150
+MOST_DRAWN = 6
+"""Drawings within the page; the others are files of their own."""
 
 
 def build(book_input: BookInput) -> Iterator[PageOutput]:
@@ -21,24 +26,22 @@ def build(book_input: BookInput) -> Iterator[PageOutput]:
     names = sorted(book_input.fleet.services)
     views = tuple(service_view(book_input, name) for name in names)
     used = {server for view in views for server in view.servers}
-    slices = ("fleet", *(f"server/{name}" for name in sorted(book_input.fleet.servers)))
+    rows = endpoint_rows(book_input)
+    slices = ("fleet", "snapshot")
     yield PageOutput(
         "map/index.md",
         {
-            "plans": plans,
-            "services": tuple((view, linked(view.declared.depends_on)) for view in views),
-            "idle": tuple(
-                (name, f"servers/{name}.md")
-                for name in sorted(book_input.fleet.servers)
-                if name not in used
+            "plans": plans[:MOST_DRAWN],
+            "more_plans": plans[MOST_DRAWN:],
+            "services": cut(
+                ((view, linked(view.declared.depends_on)) for view in views), MOST_ROWS
             ),
+            "routed": cut((row for row in rows if row.relation.services), MOST_ROWS),
+            "addresses": {name: tuple(rows_of(rows, name)) for name in names},
+            "idle": cut((n for n in sorted(book_input.fleet.servers) if n not in used), MOST_ROWS),
         },
         depends_on=slices,
     )
     for plan in plans:
         context = {"plan": plan}
-        yield PageOutput(_path(plan), context, depends_on=slices, template="map.svg.j2")
-
-
-def _path(plan: MapPlan) -> str:
-    return "map/map.svg" if plan.number == 1 else f"map/map-{plan.number}.svg"
+        yield PageOutput(plan.path, context, depends_on=slices, template="map.svg.j2")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.aged import Aged, aged
-from heirbook.handbook.views.holders import KeyRow, holders, key_rows
 from heirbook.inventory.access import Accounts, AuthorisedKeys
+from heirbook.inventory.relations.key_holders import KeyRow, holders, key_rows
 
 
 @dataclass(frozen=True)

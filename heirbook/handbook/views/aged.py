@@ -6,11 +6,14 @@ from typing import Generic, Literal, TypeVar
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.inventory.age import seen_at
-from heirbook.inventory.record import Facts
+from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.section_state import Gap, SectionState, State
+from heirbook.inventory.snapshot import Source
 
 F_co = TypeVar("F_co", bound=Facts, covariant=True)
 STALE_AFTER_SCHEDULES = 2
+ROOT = frozenset({"root", "sudo", "doas"})
+"""How a run may read everything."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Aged(Generic[F_co]):
     absent: bool = False
     is_stale: bool = False
     """The facts are older than they should be, or their age is unknown."""
+    kind: Literal["server", "cluster"] = "server"
+    """What `server` names."""
+
+    @property
+    def subject(self) -> str:
+        """Return what unknown.md calls the source: a server's name, `cluster/prod`."""
+        return subject(self.kind, self.server)
 
     @property
     def source(self) -> str:
@@ -46,12 +56,35 @@ class Aged(Generic[F_co]):
         return self.state == "ok"
 
 
-def aged(book_input: BookInput, server: str, kind: type[F_co]) -> Aged[F_co]:
-    """Return what is known of the section that `kind` belongs to on a server."""
-    source = book_input.snapshot.server(server)
+def subject(kind: Literal["server", "cluster"], name: str) -> str:
+    """Return what asks call a source: a server by its name, a cluster as `cluster/prod`."""
+    return name if kind == "server" else f"{kind}/{name}"
+
+
+def subject_path(subject: str) -> str:
+    """Return the path of the page of what asks call so: a server, `cluster/prod`."""
+    kind, slash, name = subject.partition("/")
+    return f"clusters/{name}/index.md" if slash and kind == "cluster" else f"servers/{subject}.md"
+
+
+def source_of(book_input: BookInput, subject: str) -> Source | None:
+    """Return the source that asks call so, if anything is known of it."""
+    source = subject if subject.startswith("cluster/") else f"server/{subject}"
+    return book_input.snapshot.sources.get(SourceId(source))
+
+
+def aged(
+    book_input: BookInput,
+    server: str,
+    kind: type[F_co],
+    of: Literal["server", "cluster"] = "server",
+) -> Aged[F_co]:
+    """Return what is known of the section that `kind` belongs to, on a server or in a cluster."""
+    source = book_input.snapshot.sources.get(SourceId(f"{of}/{server}"))
     found = source.section(kind) if source else None
+    loss = root_loss(book_input, server, kind.section) if of == "server" else ""
     if source is None or found is None:
-        return Aged(kind.section, server, "never", loss=root_loss(book_input, server, kind.section))
+        return Aged(kind.section, server, "never", loss=loss, kind=of)
     seen = seen_at(source, kind.section, book_input.readings.lines.get(source.id, ()))
     return Aged(
         section=kind.section,
@@ -62,17 +95,18 @@ def aged(book_input: BookInput, server: str, kind: type[F_co]) -> Aged[F_co]:
         since=found.since,
         need=found.need,
         reason=found.reason,
-        loss=root_loss(book_input, server, kind.section),
+        loss=loss,
         gaps=found.gaps,
         absent=found.absent,
         is_stale=seen is not None and _is_stale(book_input, found, seen),
+        kind=of,
     )
 
 
 def root_loss(book_input: BookInput, server: str, section: str) -> str:
     """Return what is lost of a section for want of root; nothing where we were root."""
     source = book_input.snapshot.server(server)
-    if source is not None and source.privilege == "root":
+    if source is not None and source.privilege in ROOT:
         return ""
     return book_input.section_loss.get(section, "")
 

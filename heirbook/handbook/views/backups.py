@@ -2,25 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from heirbook.handbook.book_input import BookInput
+from heirbook.handbook.views.cluster_names import cluster_path, cluster_source
+from heirbook.handbook.views.cluster_storage import ClaimRow, claim_rows
 from heirbook.i18n import N_
 from heirbook.inventory.backup import BackupJob, Backups
+from heirbook.inventory.relations.cluster_jobs import ClusterJob, cluster_jobs
 from heirbook.inventory.relations.data import (
     DataRelation,
+    claim_place,
     data_relations,
     in_order_of_danger,
     last_success,
 )
 from heirbook.inventory.relations.secret_names import secrets_of
 
+_TEST = "restore-test"
+"""The runbook whose success shows that a backup can be restored."""
 OLD_AFTER = timedelta(days=7)
 SHOWN_BY = {
     "archive": N_("the repository lists it"),
     "unit": N_("its unit ended well"),
     "folder": N_("the time of its newest folder"),
     "cache": N_("its cache moved, which a mere look does as well"),
+    "cluster": N_("the cluster says that it succeeded"),
     "timer": N_("it was started; how it ended is not known"),
 }
 """What the evidence of a backup is worth, by its kind."""
@@ -63,6 +70,10 @@ class DataRow:
     success: Success | None
     keys: tuple[str, ...]
     """Names of secrets that open its backups."""
+    restored_on: date | None = None
+    """When somebody last restored it for a test, and it worked."""
+    claim: ClaimRow | None = None
+    """Of a cluster: the claim it lies in, and where that really is."""
 
     @property
     def id(self) -> str:
@@ -118,6 +129,40 @@ class JobRow:
         return f"servers/{self.server}.md"
 
 
+@dataclass(frozen=True)
+class ClusterJobRow:
+    """Something that a cluster starts by the clock."""
+
+    job: ClusterJob
+    success: Success | None
+
+    @property
+    def id(self) -> str:
+        """Return the name that `fleet.yml` uses: `prod/Schedule/velero/daily`."""
+        return self.job.id
+
+    @property
+    def is_saved(self) -> bool:
+        """Return that a success is asked for."""
+        return True
+
+    @property
+    def path(self) -> str:
+        """Return the path of its cluster's page."""
+        return cluster_path(self.job.cluster)
+
+
+def cluster_job_rows(book_input: BookInput) -> tuple[ClusterJobRow, ...]:
+    """Return what clusters start by the clock, backups of operators first."""
+    as_of = book_input.snapshot.as_of
+    return tuple(
+        ClusterJobRow(
+            one, Success(one.last_success, "cluster", as_of) if one.last_success else None
+        )
+        for one in cluster_jobs(book_input.joined)
+    )
+
+
 def data_rows(book_input: BookInput) -> tuple[DataRow, ...]:
     """Return every declared data set, those in no backup first."""
     found = in_order_of_danger(data_relations(book_input.joined))
@@ -131,9 +176,23 @@ def job_rows(book_input: BookInput) -> tuple[JobRow, ...]:
 
 def _data_row(book_input: BookInput, one: DataRelation) -> DataRow:
     success = None
-    if one.evidence is not None and one.last_success is not None:
-        success = Success(one.last_success, one.evidence.kind, book_input.snapshot.as_of)
-    return DataRow(one, success, _keys(book_input, one))
+    if one.last_success is not None:
+        kind = one.evidence.kind if one.evidence else "cluster"
+        success = Success(one.last_success, kind, book_input.snapshot.as_of)
+    keys, restored = _keys(book_input, one), _restored_on(book_input, one)
+    return DataRow(one, success, keys, restored, _claim(book_input, one))
+
+
+def _claim(book_input: BookInput, one: DataRelation) -> ClaimRow | None:
+    """Return the claim that a data set lies in, with the volume behind it."""
+    source = cluster_source(book_input, one.place.name) if one.place.kind == "cluster" else None
+    rows = claim_rows(source) if source else ()
+    return next((row for row in rows if claim_place(row.claim) == one.place.rest), None)
+
+
+def _restored_on(book_input: BookInput, one: DataRelation) -> date | None:
+    tried = (each for each in book_input.verifications if each.instance == f"{_TEST}@{one.id}")
+    return max((each.on for each in tried if each.outcome == "worked"), default=None)
 
 
 def _keys(book_input: BookInput, one: DataRelation) -> tuple[str, ...]:

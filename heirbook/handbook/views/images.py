@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.architecture import architecture, architecture_name
 from heirbook.inventory.container import Container, Containers, Image, Images
+from heirbook.inventory.image_digest import registry_digest
+from heirbook.inventory.image_reference import normalised
 from heirbook.inventory.server import Hardware, Kernel
 
 _RUNS_ALSO = {("arm64", "armhf"), ("amd64", "i386")}
@@ -37,20 +39,6 @@ class ImageRow:
         """Return whether the image is not built for its server."""
         both = (self.wanted, self.architecture)
         return None not in both and self.wanted != self.architecture and both not in _RUNS_ALSO
-
-
-def normalised(reference: str) -> str:
-    """Return a reference written out: `docker.io/library/nginx:latest` for `nginx`.
-
-    Sample: `nginx`, `nginx:1.27`, `localhost:5000/x`, `docker.io/library/nginx@sha256:…`
-    Source: distribution/reference, the grammar that docker uses.
-    """
-    name, at, digest = reference.partition("@")
-    first, slash, _ = name.partition("/")
-    is_registry = slash and ("." in first or ":" in first or first == "localhost")
-    whole = name if is_registry else f"docker.io/{name}" if slash else f"docker.io/library/{name}"
-    tagged = ":" in whole.rpartition("/")[2]
-    return f"{whole}{at}{digest}" if tagged or at else f"{whole}:latest"
 
 
 def image_rows(book_input: BookInput) -> tuple[ImageRow, ...]:
@@ -99,19 +87,8 @@ def _row(
         reference=reference,
         server=server,
         containers=tuple(sorted(container.identity() for container in containers)),
-        digest=_digest(running, reference),
+        digest=registry_digest(running, reference),
         architecture=architecture_name(running.architecture) if running else None,
         wanted=wanted,
         moved=moved,
     )
-
-
-def _digest(image: Image | None, reference: str) -> str | None:
-    """Return the digest by which the registry of the reference knows the image."""
-    name = reference.partition("@")[0]
-    name = name.rpartition(":")[0] if ":" in name.rpartition("/")[2] else name
-    for digest in image.digests if image else ():
-        place, _, value = digest.partition("@")
-        if normalised(place).removesuffix(":latest") == name:
-            return value
-    return None

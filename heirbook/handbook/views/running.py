@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from heirbook.handbook.views.cut import Cut, cut
 from heirbook.inventory.container import Container, Containers
 from heirbook.inventory.network import Listener, Sockets
+from heirbook.inventory.relations.liveness import is_active, is_failed
 from heirbook.inventory.service import Unit, Units
 
 MOST_UNITS = 60
@@ -40,16 +41,6 @@ def unit_table(facts: Units | None) -> UnitTable:
         of_system=len(own),
         resting=len(units) - len(failed) - len(awake),
     )
-
-
-def is_failed(unit: Unit) -> bool:
-    """Return whether systemd gave the unit up."""
-    return unit.active_state == "failed"
-
-
-def is_active(unit: Unit) -> bool:
-    """Return whether the unit runs, or is about to."""
-    return unit.active_state in ("active", "activating", "reloading")
 
 
 def starts(unit: Unit) -> bool:

@@ -1,19 +1,12 @@
 """Declared services joined with what runs, and what runs without being declared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.parts import PartView, part_view
-from heirbook.handbook.views.running import is_active
 from heirbook.i18n import N_
-from heirbook.inventory.container import Containers
-from heirbook.inventory.network import Sockets
-from heirbook.inventory.service import Units
 from heirbook.inventory.service_settings import DataSet, DeclaredService
-
-_BY_HAND = ("/etc/systemd/", "/usr/local/")
-_USUAL = frozenset({"ssh.service", "sshd.service", "systemd-resolved.service", "ssh.socket"})
 
 
 def service_path(name: str) -> str:
@@ -52,6 +45,11 @@ class ServiceView:
     def servers(self) -> tuple[str, ...]:
         """Return the servers that its parts run on."""
         return tuple(sorted({part.server for part in self.parts if part.server}))
+
+    @property
+    def clusters(self) -> tuple[str, ...]:
+        """Return the clusters that its parts run in."""
+        return tuple(sorted({part.cluster for part in self.parts if part.cluster}))
 
     @property
     def server_links(self) -> tuple["Linked", ...]:
@@ -93,43 +91,3 @@ def service_view(book_input: BookInput, name: str) -> ServiceView:
     parts = (part_view(book_input, part, declared.parts[part]) for part in sorted(declared.parts))
     used_by = sorted(other for other in services if name in services[other].depends_on)
     return ServiceView(name, declared, tuple(parts), tuple(used_by))
-
-
-@dataclass(frozen=True, order=True)
-class Undescribed:
-    """Something that runs and belongs to no declared service."""
-
-    id: str
-    server: str
-    says: str
-    """Its image, or the unit's own description."""
-
-    @property
-    def path(self) -> str:
-        """Return the path of its server's page."""
-        return f"servers/{self.server}.md"
-
-
-def undescribed(book_input: BookInput) -> tuple[Undescribed, ...]:
-    """Return the containers and the units of note that no service names, by identity."""
-    named = {part for one in book_input.fleet.services.values() for part in one.parts}
-    found = {thing for server in book_input.fleet.servers for thing in _things(book_input, server)}
-    return tuple(sorted(thing for thing in found if thing.id not in named))
-
-
-def _things(book_input: BookInput, server: str) -> Iterator[Undescribed]:
-    source = book_input.snapshot.server(server)
-    if source is None:
-        return
-    containers = source.facts(Containers)
-    for container in containers.containers if containers else ():
-        if container.state == "running":
-            identity = f"{server}/{container.identity()}"
-            yield Undescribed(identity, server, container.reference or "")
-    sockets = source.facts(Sockets)
-    listening = {one.unit for one in (sockets.listeners if sockets else ())}
-    units = source.facts(Units)
-    for unit in units.units if units else ():
-        by_hand = (unit.fragment or "").startswith(_BY_HAND)
-        if is_active(unit) and unit.id not in _USUAL and (by_hand or unit.id in listening):
-            yield Undescribed(f"{server}/unit/{unit.id}", server, unit.description or "")

@@ -1,16 +1,19 @@
 """What is not known: sources, sections, fields; and how much of each page is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from heirbook.handbook.asks import TEXTS, UNTOLD, AskText
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import Ask, PageSlots, section_anchor, source_anchor
-from heirbook.handbook.views.aged import root_loss
+from heirbook.handbook.views.aged import root_loss, source_of, subject, subject_path
 from heirbook.handbook.views.whole_server import facts_seen_at, unread, was_read
 from heirbook.inventory.record import Facts, ServerName
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source
+
+RUNBOOK_PAGES = "runbooks/"
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class UnreadSource:
 
     @property
     def path(self) -> str:
-        """Return the path of the server's page."""
-        return f"servers/{self.name}.md"
+        """Return the path of its page."""
+        return subject_path(self.name)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class UnreadSection:
 
     @property
     def path(self) -> str:
-        """Return the path of the server's page."""
-        return f"servers/{self.server}.md"
+        """Return the path of the source's page."""
+        return subject_path(self.server)
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class Missing:
 
     @property
     def server_path(self) -> str:
-        """Return the path of the server's page, where a server was asked."""
-        return f"servers/{self.ask.subject}.md"
+        """Return the path of the page of the server or cluster that was asked."""
+        return subject_path(self.ask.subject)
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,22 @@ class NotLookedAt:
     subjects: tuple[str, ...]
 
 
-def unread_sources(book_input: BookInput) -> tuple[UnreadSource, ...]:
-    """Return the declared servers that the newest run did not read, or that nobody asked yet."""
+def cluster_subjects(book_input: BookInput) -> tuple[str, ...]:
+    """Return the declared clusters as asks call them: `cluster/prod`."""
+    return tuple(subject("cluster", name) for name in sorted(book_input.fleet.clusters))
+
+
+def unread_sources(
+    book_input: BookInput, subjects: Iterable[str] | None = None
+) -> tuple[UnreadSource, ...]:
+    """Return the declared servers that the newest run did not read, or that nobody asked yet.
+
+    With `subjects` these sources instead: clusters.
+    """
     because = _because(book_input)
     found = []
-    for name in sorted(book_input.fleet.servers):
-        source = book_input.snapshot.server(name)
+    for name in sorted(book_input.fleet.servers) if subjects is None else subjects:
+        source = source_of(book_input, name)
         if not was_read(source):
             own = source_anchor(name)
             connection = book_input.connections.get(ServerName(name))
@@ -91,15 +104,20 @@ def unread_sources(book_input: BookInput) -> tuple[UnreadSource, ...]:
     return tuple(found)
 
 
-def unread_sections(book_input: BookInput) -> tuple[UnreadSection, ...]:
-    """Return the sections that could not be read whole, without those of servers out of reach."""
+def unread_sections(
+    book_input: BookInput, subjects: Iterable[str] | None = None
+) -> tuple[UnreadSection, ...]:
+    """Return the sections that could not be read whole, without those of servers out of reach.
+
+    With `subjects` those of these sources instead: clusters.
+    """
     because = _because(book_input)
     found = []
-    for server in sorted(book_input.fleet.servers):
+    for server in sorted(book_input.fleet.servers) if subjects is None else subjects:
         for one in unread(book_input, server):
             own = section_anchor(server, one.section)
             anchors = (own, *because.get(own, ()))
-            loss = root_loss(book_input, server, one.section)
+            loss = root_loss(book_input, server, one.section) if subjects is None else ""
             if one.state.state != "unreachable":
                 found.append(UnreadSection(server, one.section, one.state, loss, anchors))
     return tuple(found)
@@ -115,9 +133,12 @@ def missing(book_input: BookInput, *kinds: str) -> tuple[Missing, ...]:
     )
 
 
-def not_looked_at(book_input: BookInput) -> tuple[NotLookedAt, ...]:
-    """Return what this version does not collect, each with everything it is missing of."""
-    asks = sorted(ask for ask in _asked(book_input) if ask.kind == "later")
+def not_looked_at(book_input: BookInput, kind: str = "later") -> tuple[NotLookedAt, ...]:
+    """Return what this version does not collect, each with everything it is missing of.
+
+    With `kind` what another kind of asks lacks: `runbook`, facts that commands wait for.
+    """
+    asks = sorted(ask for ask in _asked(book_input) if ask.kind == kind)
     return tuple(
         NotLookedAt(
             TEXTS[source],
@@ -129,8 +150,12 @@ def not_looked_at(book_input: BookInput) -> tuple[NotLookedAt, ...]:
 
 
 def page_shares(book_input: BookInput) -> tuple[PageSlots, ...]:
-    """Return the pages that asked for anything, least known first."""
-    asked = [slots for slots in book_input.slots if slots.asked]
+    """Return the pages that asked for anything, least known first; runbooks say it themselves."""
+    asked = [
+        slots
+        for slots in book_input.slots
+        if slots.asked and not slots.path.startswith(RUNBOOK_PAGES)
+    ]
     return tuple(sorted(asked, key=lambda slots: (slots.percent, slots.path)))
 
 
@@ -154,9 +179,10 @@ def _because(book_input: BookInput) -> dict[str, tuple[str, ...]]:
 
 def _reason(book_input: BookInput, ask: Ask) -> str:
     """Return the anchor of the source or section whose silence explains it; empty if none does."""
-    if ask.kind != "section" or ask.subject not in book_input.fleet.servers:
+    known = (*book_input.fleet.servers, *cluster_subjects(book_input))
+    if ask.kind != "section" or ask.subject not in known:
         return ""
-    source = book_input.snapshot.server(ask.subject)
+    source = source_of(book_input, ask.subject)
     state = source.sections.get(ask.name) if source else None
     if source is None or (state is None and not was_read(source)):
         return source_anchor(ask.subject)

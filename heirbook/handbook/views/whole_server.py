@@ -1,17 +1,20 @@
 """Everything that the page of one server shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import UNKNOWN_PAGE, section_anchor, source_anchor
 from heirbook.handbook.phrases import LOGINS, RESTARTS, STARTS, STATES
-from heirbook.handbook.views.aged import Aged, aged
+from heirbook.handbook.views.aged import Aged, aged, source_of
+from heirbook.handbook.views.changes import news
 from heirbook.handbook.views.cut import Cut, cut
-from heirbook.handbook.views.holders import KeyRow, holders, key_rows
+from heirbook.handbook.views.machine import machine_context
 from heirbook.handbook.views.numbers import FileSystemRow, file_system_rows
+from heirbook.handbook.views.outage import outage
 from heirbook.handbook.views.overview import overview
+from heirbook.handbook.views.projects import projects_context
 from heirbook.handbook.views.rows import (
     MOST_ROWS,
     CronRows,
@@ -32,8 +35,10 @@ from heirbook.handbook.views.running import (
     port_table,
     unit_table,
 )
-from heirbook.handbook.views.services import service_path
+from heirbook.handbook.views.scripts import scripts_context
 from heirbook.handbook.views.summary import summary
+from heirbook.handbook.views.trends import OUTLOOKS, trends
+from heirbook.handbook.views.ways_in import ways_in_context
 from heirbook.inventory.access import (
     Accounts,
     AuthorisedKeys,
@@ -47,6 +52,8 @@ from heirbook.inventory.certificate import Certificates
 from heirbook.inventory.container import Container, Containers
 from heirbook.inventory.network import Interface, Interfaces, Resolver, Routes, Sockets
 from heirbook.inventory.record import Facts, ServerName
+from heirbook.inventory.relations.dependencies import Dependencies
+from heirbook.inventory.relations.key_holders import KeyRow, holders, key_rows
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.server import (
     Hardware,
@@ -90,6 +97,12 @@ SECTIONS: Mapping[str, type[Facts]] = {
     "notes": Notes,
 }
 
+WORDS = {"states": STATES, "logins": LOGINS, "starts": STARTS, "restarts": RESTARTS}
+"""What pages call the words of systems."""
+
+WORDS = {"states": STATES, "logins": LOGINS, "starts": STARTS, "restarts": RESTARTS}
+"""Catalogue texts that the templates look up by a fact's own word."""
+
 
 @dataclass(frozen=True)
 class Unread:
@@ -113,14 +126,14 @@ def was_read(source: Source | None) -> bool:
 
 
 def facts_seen_at(book_input: BookInput, name: str) -> datetime | None:
-    """Return when any facts of a server were last seen; None when nothing is known of it."""
-    source = book_input.snapshot.server(name)
+    """Return when any facts of a source were last seen; None when nothing is known of it."""
+    source = source_of(book_input, name)
     return last_seen(source, book_input.readings.lines.get(source.id, ())) if source else None
 
 
 def unread(book_input: BookInput, server: str) -> tuple[Unread, ...]:
-    """Return the sections of a server that the newest run could not read whole, by id."""
-    source = book_input.snapshot.server(server)
+    """Return the sections of a source that the newest run could not read whole, by id."""
+    source = source_of(book_input, server)
     sections = source.sections if source else {}
     return tuple(
         Unread(server, name, sections[name])
@@ -129,7 +142,7 @@ def unread(book_input: BookInput, server: str) -> tuple[Unread, ...]:
     )
 
 
-def server_context(book_input: BookInput, name: str) -> dict[str, object]:
+def server_context(book_input: BookInput, needs: Dependencies, name: str) -> dict[str, object]:
     """Return what the template of a server's page is filled with."""
     source = book_input.snapshot.server(name)
     views: dict[str, Aged[Facts]] = {
@@ -137,6 +150,10 @@ def server_context(book_input: BookInput, name: str) -> dict[str, object]:
     }
     return {
         **views,
+        **machine_context(book_input, name),
+        **scripts_context(book_input, name),
+        **projects_context(book_input, name),
+        **ways_in_context(book_input, name),
         "server": overview(book_input, name),
         "source": source,
         "was_read": was_read(source),
@@ -145,14 +162,21 @@ def server_context(book_input: BookInput, name: str) -> dict[str, object]:
         "summary": summary(book_input, name),
         "site": _site(book_input, name),
         "account": _account(book_input, name),
-        "states": STATES,
-        "logins": LOGINS,
-        "starts": STARTS,
-        "restarts": RESTARTS,
+        **WORDS,
         "source_target": f"{UNKNOWN_PAGE}#{source_anchor(name)}",
         "unread": unread(book_input, name),
-        "services": tuple(_services_on(book_input, name)),
+        "outage": outage(book_input.fleet, needs, "server", name),
         "tables": _tables(book_input, name),
+        **_past(book_input, name),
+    }
+
+
+def _past(book_input: BookInput, name: str) -> dict[str, object]:
+    """Return what the page tells of the time before the newest look."""
+    return {
+        "trends": trends(book_input, name),
+        "outlooks": OUTLOOKS,
+        "news": news(book_input, "source", f"server/{name}"),
     }
 
 
@@ -193,13 +217,6 @@ def _tables(book_input: BookInput, name: str) -> Tables | None:
         keys=cut(key_rows(name, source, holders(book_input.people)), MOST_ROWS),
         notes=note_lines(source.facts(Notes)),
     )
-
-
-def _services_on(book_input: BookInput, server: str) -> Iterator[tuple[str, str]]:
-    for name in sorted(book_input.fleet.services):
-        parts = book_input.fleet.services[name].parts
-        if any(part.partition("/")[0] == server for part in parts):
-            yield name, service_path(name)
 
 
 def _site(book_input: BookInput, server: str) -> str | None:

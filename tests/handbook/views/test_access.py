@@ -1,7 +1,7 @@
 """Who opens which server: tied by fingerprints, and guessed only where all was read."""
 
 from heirbook.handbook.views.access import access_people, access_rows
-from heirbook.handbook.views.holders import holders
+from heirbook.inventory.relations.key_holders import holders
 from tests.handbook.river import fingerprint, people, river
 
 

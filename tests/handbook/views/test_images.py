@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from heirbook.handbook.book_input import BookInput
-from heirbook.handbook.views.images import ImageRow, image_rows, normalised
+from heirbook.handbook.views.images import ImageRow, image_rows
 from heirbook.inventory.container import Image, Images
+from heirbook.inventory.image_reference import normalised
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Snapshot
 from tests.handbook.river import river

@@ -6,8 +6,9 @@ import pytest
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.parts import part_view
-from heirbook.handbook.views.services import service_view, undescribed
+from heirbook.handbook.views.services import service_view
 from heirbook.inventory.container import Containers
+from heirbook.inventory.relations.undescribed import undescribed
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.service_settings import Part
 from heirbook.inventory.snapshot import Snapshot
@@ -66,4 +67,4 @@ def test_service_knows_who_needs_it() -> None:
 
 
 def test_running_things_without_a_service_are_listed() -> None:
-    assert [thing.id for thing in undescribed(river())] == ["upe/watcher"]
+    assert [thing.id for thing in undescribed(river().joined)] == ["upe/watcher"]
