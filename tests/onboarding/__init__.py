@@ -1,0 +1,1 @@
+"""Tests of keys, their way onto servers, and the guides."""
