@@ -1,0 +1,1 @@
+"""Runbooks: their catalogue, what they apply to, their commands; no page and no command line."""

@@ -1,0 +1,1 @@
+"""Tests of runbooks: the catalogue, its commands, what it applies to, who tried it."""
