@@ -5,8 +5,8 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, ClassVar, Literal, Required, TypedDict, Unpack
@@ -17,11 +17,8 @@ STDOUT_CAP_BYTES = 64 * 1024 * 1024
 STDERR_CAP_BYTES = 64 * 1024
 _CHUNK_BYTES = 64 * 1024
 _HELD_PIPE_GRACE_S = 0.5
-_POLL_S = 0.05
-_REAP_S = 1.0
+_POLL_S, _REAP_S = 0.05, 1.0
 _DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
@@ -96,6 +93,23 @@ def run(argv: Sequence[str], **options: Unpack[RunOptions]) -> ChildResult:
     )
 
 
+@contextmanager
+def beside(argv: Sequence[str], **options: Unpack[RunOptions]) -> Iterator[Callable[[], bool]]:
+    """Run a program until the block ends, without streams; give what tells whether it runs.
+
+    Raises:
+        ProgramMissingError: when it cannot be started.
+    """
+    process = _start(argv, options, subprocess.DEVNULL)
+    _RUNNING.add(process)
+    try:
+        yield lambda: process.poll() is None
+    finally:
+        _kill_group(process)
+        _RUNNING.discard(process)
+        process.wait()
+
+
 def kill_all() -> None:
     """Kill every program that runs now, with its children; for a program that was told to end."""
     for process in tuple(_RUNNING):
@@ -104,19 +118,21 @@ def kill_all() -> None:
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    # gone already, or another user's by now (sudo): its pipes are closed all the same
+    # gone already, or another user's by now (sudo): its pipes are closed
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _start(argv: Sequence[str], options: RunOptions) -> subprocess.Popen[bytes]:
+def _start(
+    argv: Sequence[str], options: RunOptions, streams: int = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
     cwd = options.get("cwd")
     try:
         return subprocess.Popen(
             list(argv),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdin=streams,
+            stdout=streams,
+            stderr=streams,
             env=dict(options["environment"]),
             cwd=cwd,
             start_new_session=True,

@@ -32,27 +32,24 @@ def units(package: str, constant: str, kind: type[T]) -> tuple[Unit[T], ...]:
         if not isinstance(value, kind):
             message = f"{module.__name__} lacks {constant} of type {kind.__name__}"
             raise TypeError(message)
-        relative = module.__name__.removeprefix(f"{package}.")
-        found.append(Unit(relative.replace("_", "-"), value, module))
+        found.append(Unit(_id(package, module.__name__), value, module))
     return tuple(sorted(found, key=lambda unit: unit.id))
 
 
-def subclasses(package: str, kind: type[T]) -> tuple[type[T], ...]:
-    """Return the classes below `kind` that the modules of `package` define, sorted by name."""
-    found = {
-        value
-        for module in _modules(package)
-        for value in vars(module).values()
-        if isinstance(value, type)
-        and issubclass(value, kind)
-        and value.__module__ == module.__name__
-    }
-    return tuple(sorted(found, key=lambda value: value.__qualname__))
+def unit_ids(package: str) -> tuple[str, ...]:
+    """Return the ids of the units below `package`, sorted; none of them is loaded."""
+    return tuple(sorted(_id(package, name) for name in _names(package)))
+
+
+def _id(package: str, module: str) -> str:
+    return module.removeprefix(f"{package}.").replace("_", "-")
 
 
 def _modules(package: str) -> list[ModuleType]:
+    return [importlib.import_module(name) for name in sorted(_names(package))]
+
+
+def _names(package: str) -> list[str]:
     root = importlib.import_module(package)
-    names = [
-        info.name for info in pkgutil.walk_packages(root.__path__, f"{package}.") if not info.ispkg
-    ]
-    return [importlib.import_module(name) for name in sorted(names)]
+    found = pkgutil.walk_packages(root.__path__, f"{package}.")
+    return [info.name for info in found if not info.ispkg]

@@ -1,7 +1,7 @@
 """The MkDocs plugin `heirbook`: puts rendered pages into a site, and what makes it a safe book."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from heirbook.site.navigation import NavigationDrawing, notes_title, with_notes
 from heirbook.site.not_found import with_relative_links
 from heirbook.site.options import HeirbookOptions, options_problems, require
 from heirbook.site.output_gate import check_site
+from heirbook.site.page_reuse import PageReuse
 from heirbook.site.pages import add_rendered, choose_translations, handwritten_pages, page_sources
 from heirbook.site.policy import with_policy
 from heirbook.site.preview import preview_job
@@ -49,6 +50,8 @@ class HeirbookPlugin(BasePlugin[HeirbookOptions]):  # type: ignore[no-untyped-ca
         self._reference: Reference | None = None
         self._job: SiteJob | None = None
         self._page_context: PageContext | None = None
+        self._reuse: PageReuse | None = None
+        self.fresh_index: str | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -130,10 +133,27 @@ class HeirbookPlugin(BasePlugin[HeirbookOptions]):  # type: ignore[no-untyped-ca
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Make ready what the templates ask for."""
-        del config, files
+        """Make ready what the templates ask for, and find the pages that are finished already."""
         self._page_context = PageContext(self.job, NavigationDrawing(nav))
+        if self.job.memory is not None:
+            self._reuse = PageReuse(self.job, self.job.memory)
+            self._reuse.look(files, config, nav)
         return nav
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Let MkDocs walk past a page that is finished already."""
+        del config, files
+        return self._reuse.walked_past(page) if self._reuse else page
+
+    @property
+    def clean(self) -> Mapping[str, str]:
+        """Return path and SHA-256 of the pages that were taken as they were finished before."""
+        return self._reuse.clean if self._reuse else {}
+
+    @property
+    def finished(self) -> Collection[str]:
+        """Return the paths of the Markdown of these pages."""
+        return self._reuse.finished if self._reuse else ()
 
     @event_priority(-50)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -143,6 +163,9 @@ class HeirbookPlugin(BasePlugin[HeirbookOptions]):  # type: ignore[no-untyped-ca
         env.bytecode_cache = _TEMPLATES
         search_language.set_index(config)
         search_language.set_language(config, self.job.language)
+        index = search_language.own_index(config)
+        if index is not None and self._reuse is not None:
+            index.kept = self._reuse.entries
         return env
 
     def on_template_context(
@@ -153,8 +176,11 @@ class HeirbookPlugin(BasePlugin[HeirbookOptions]):  # type: ignore[no-untyped-ca
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the content policy first into the head."""
-        del page, config
+        """Put the content policy first into the head, or take the page that is finished."""
+        if self._reuse is not None:
+            index = search_language.own_index(config)
+            entries = index.fresh.get(page.file.src_uri, []) if index else []
+            return self._reuse.html(page, output, entries)
         return with_policy(output, self.job.policy) if self.job.policy else output
 
     @event_priority(-100)
@@ -165,11 +191,15 @@ class HeirbookPlugin(BasePlugin[HeirbookOptions]):  # type: ignore[no-untyped-ca
         del config
         if not template_name.endswith(".html") or self.job.policy is None:
             return output_content
+        if self.job.memory is not None and self.job.place is not None:
+            output_content = self.job.memory.filled(output_content, self.job.place)
         return with_policy(output_content, self.job.policy)
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Look through the finished site; refuse what the theme's own pages do not contain."""
+        index = search_language.own_index(config)
+        self.fresh_index = index.fresh_json() if index else None
         if self._reference is None:
             return  # an edition is looked through as a whole, by who builds it
         hits = check_site(Path(config.site_dir), self._reference)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable
 from urllib.parse import SplitResult, quote, urlsplit
@@ -178,6 +179,18 @@ def _place(parts: SplitResult) -> str | None:
         name = name.encode("idna").decode("ascii") if not name.isascii() else name
         name = name if _NAME.fullmatch(name) else ""
     return (f"{name}:{parts.port}" if parts.port else name) or None
+
+
+# --- shell -------------------------------------------------------------------------------------
+
+
+def shell_word(value: str) -> str:
+    """Return the value as one word of a POSIX shell: what a program receives is the value itself.
+
+    Only for values without hidden characters; whether a value may enter a command at all is for the
+    caller to say.
+    """
+    return shlex.quote(value)
 
 
 # --- file names --------------------------------------------------------------------------------

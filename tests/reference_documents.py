@@ -3,21 +3,34 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
+from pydantic import BaseModel
 
 from heirbook import errors
 from heirbook.cli.main import heirbook
+from heirbook.collectors.cluster_units import all_resources
+from heirbook.collectors.endpoints_plan import all_probes
 from heirbook.collectors.section import Section
 from heirbook.discovery import Unit, units
-from heirbook.inventory.record import Facts, volatile_fields
+from heirbook.inventory.record import volatile_fields
 from heirbook.inventory.schemas import schema, schema_names
 from heirbook.inventory.section_facts import facts_by_section
 from tests.source_tree import ROOT
+from tests.systems_document import systems_page
 
 REFERENCE = ROOT / "docs" / "reference"
 MADE = "Made from the program by `pytest --update-golden`; not edited by hand.\n"
+ENGINE = "the engine's socket"
+LEVELS = """Each section says what is lost at which level of rights:
+
+| level | how |
+|---|---|
+| `root` | SSH as root, `sudo -n`, `doas -n`, or the script of `docs/least-privilege.md` |
+| `user+groups` | a user in the groups `docker` (which equals root), `adm`, `systemd-journal` |
+| `user` | a plain user |
+"""
 RUN_CODES = {
     1: "findings at or above the level, or changes where none were wanted",
     4: "in part: some sources failed, the others are published",
@@ -29,11 +42,17 @@ RUN_CODES = {
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Yield every command with its name, sorted."""
-    context = click.Context(heirbook)
-    for name in heirbook.list_commands(context):
-        command = heirbook.get_command(context, name)
+    yield from _commands_of(heirbook, "")
+
+
+def _commands_of(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None
-        yield name, command
+        yield f"{path}{name}", command
+        if isinstance(command, click.Group):
+            yield from _commands_of(command, f"{path}{name} ")
 
 
 def help_text(command: click.Command, path: str) -> str:
@@ -79,7 +98,7 @@ def sections() -> tuple[Unit[Section], ...]:
 def sections_page() -> str:
     """Return the page of host sections: what is run, what comes of it, what a right costs."""
     records = facts_by_section()
-    parts = ["# Host sections\n", MADE]
+    parts = ["# Host sections\n", MADE, LEVELS]
     for unit in sections():
         section, record = unit.value, records[unit.id]
         parts.append(f"## {unit.id}: {section.title}\n")
@@ -89,26 +108,70 @@ def sections_page() -> str:
         parts.append(f"- limit: {section.timeout_s} s a command")
         if section.every_s:
             parts.append(f"- due: every {section.every_s // 3600} h unless `ssh.yml` says else")
-        if section.root:
-            lost = "everything" if section.root == "all" else section.root
-            parts.append(f"- lost without root: {lost}")
+        parts.append(f"- lost: {_losses(section.root)}")
         parts.append(f"- facts: {_fields(record)}\n")
     return "\n".join(parts)
 
 
-def _fields(record: type[Facts]) -> str:
+def probes_page() -> str:
+    """Return the page of endpoint probes: what is asked, and what comes of it."""
+    records = facts_by_section()
+    parts = ["# Endpoint probes\n", MADE]
+    for unit in all_probes():
+        probe, record = unit.value, records[unit.id]
+        parts.append(f"## {unit.id}: {probe.title}\n")
+        parts.append(f"- by hand: `{probe.command}`")
+        if probe.by_request:
+            parts.append(f"- asked of endpoints with `facts: [{unit.id}]`")
+        for name, field in record.model_fields.items():
+            (kind, _) = get_args(field.annotation)
+            parts.append(f"- facts, one of `{name}` a target: {_fields(kind)}\n")
+    return "\n".join(parts)
+
+
+def resources_page() -> str:
+    """Return the page of a cluster's resource units: what is asked, what right each needs."""
+    records = facts_by_section()
+    parts = ["# Cluster resources\n", MADE]
+    for unit in all_resources():
+        resource, record = unit.value, records[unit.id]
+        parts.append(f"## {unit.id}: {resource.title}\n")
+        parts.append(f"- kinds: {', '.join(f'`{kind}`' for kind in resource.kinds)}")
+        rights = [f"`{name}.{group}`" if group else f"`{name}`" for group, name in resource.role]
+        if rights:
+            parts.append(f"- needs get and list of: {', '.join(rights)}")
+        if resource.optional:
+            parts.append("- of an operator that a cluster may lack")
+        parts.append(f"- facts: {_fields(record)}\n")
+    return "\n".join(parts)
+
+
+def _losses(root: str) -> str:
+    """Return what a section loses at which level of rights."""
+    lost = "everything" if root == "all" else root
+    if not root:
+        return "nothing, at any level"
+    if root == ENGINE:
+        return f"as `user`: everything ({lost}); as `user+groups` and `root`: nothing"
+    return f"as `user` and `user+groups`: {lost}; as `root`: nothing"
+
+
+def _fields(record: type[BaseModel]) -> str:
     volatile = set(volatile_fields(record))
     names = [f"`{n}`" + (" (reading)" if n in volatile else "") for n in record.model_fields]
     return ", ".join(names)
 
 
 def documents() -> dict[Path, str]:
-    """Return every generated page below `docs/reference/` with its text."""
+    """Return every generated page with its text."""
     return {
         REFERENCE / "commands.md": commands_page(),
         REFERENCE / "configuration.md": configuration_page(),
         REFERENCE / "exit-codes.md": exit_codes_page(),
+        REFERENCE / "probes.md": probes_page(),
+        REFERENCE / "resources.md": resources_page(),
         REFERENCE / "sections.md": sections_page(),
+        ROOT / "docs" / "collecting-systems.md": systems_page(),
     }
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "heirbook"
-UNIT_FOLDERS = ("collectors/sections", "handbook/pages", "cli/commands")
+UNIT_FOLDERS = (
+    "collectors/sections",
+    "collectors/resources",
+    "collectors/probes",
+    "handbook/pages",
+    "cli/commands",
+)
 
 
 @dataclass(frozen=True)

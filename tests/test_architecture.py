@@ -18,7 +18,12 @@ CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"
 FORBIDDEN_TEXTS = ("AutoAddPolicy", "WarningPolicy", "verify=False", "shell=True", "os.system",
                    "unsafe_load", "mktemp(")  # fmt: skip
 FORBIDDEN_IMPORTS = {"pickle", "random"}
-MIRRORS = {"cli/commands": "cli/transcripts"}
+MIRRORS = {
+    "cli/commands": "cli/transcripts",
+    "cli/commands/export": "cli/transcripts",
+    "cli/commands/key": "cli/transcripts",
+    "cli/commands/runbook": "cli/transcripts",
+}
 """Folders whose tests have another name: a command's cases are its transcripts."""
 
 

@@ -142,3 +142,20 @@ def is_gone(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_program_beside_a_block_ends_with_it_and_with_its_children(tmp_path: Path) -> None:
+    note = tmp_path / "children"
+    line = f"sleep 300 & echo $! > {note}.new && mv {note}.new {note}; wait"
+    argv = ["sh", "-c", line]
+    with child.beside(argv, timeout_s=0, environment=ENVIRONMENT, cwd=tmp_path) as runs:
+        ends = time.monotonic() + 20
+        while not note.exists() and time.monotonic() < ends:
+            time.sleep(0.01)
+        assert runs()
+    assert not runs()
+    status = Path(f"/proc/{note.read_text('ascii').strip()}/status")
+    ends = time.monotonic() + 20
+    while status.exists() and "zombie" not in status.read_text("ascii") and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert not status.exists() or "zombie" in status.read_text("ascii")

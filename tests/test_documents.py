@@ -10,6 +10,7 @@ from heirbook.cli.main import heirbook
 from heirbook.inventory.section_facts import facts_by_section
 from tests.reference_documents import commands, documents, help_text, sections
 from tests.source_tree import PACKAGE, ROOT
+from tests.systems_document import systems_of
 
 UNIT_CASES = ROOT / "tests" / "collectors" / "sections"
 
@@ -67,3 +68,10 @@ def test_sections_return_the_record_of_their_name() -> None:
     for unit in sections():
         record = unit.module.parse.__annotations__["return"]
         assert record.section == unit.id, f"{unit.id}: parse returns facts of {record.section}"
+
+
+@pytest.mark.parametrize("section", [unit.id for unit in sections()])
+def test_every_section_was_tried_with_debian_and_with_another_system(section: str) -> None:
+    tried = set(systems_of(section))
+    assert "Debian" in tried, f"{section}: a case of Debian, its source names the system"
+    assert tried - {"Debian"}, f"{section}: a case of Alpine or Raspberry Pi OS"

@@ -13,6 +13,7 @@ from tests.source_tree import ROOT, modules
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 IMPORT_NAMES = {
+    "dnspython": "dns",
     "pyyaml": "yaml",
     "mkdocs-material": "material",
     "babel": "babel",

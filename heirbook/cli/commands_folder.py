@@ -15,11 +15,13 @@ _MARGINS = 6
 
 
 class CommandsFolder(click.Group):
-    """A click group whose commands are the modules of `heirbook.cli.commands`."""
+    """A click group whose commands are the modules of a package, a package being a group again."""
+
+    package = PACKAGE
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         """Return the names of all commands, sorted."""
-        package = importlib.import_module(PACKAGE)
+        package = importlib.import_module(self.package)
         names = (info.name for info in pkgutil.iter_modules(package.__path__))
         return sorted(name.replace("_", "-") for name in names)
 
@@ -27,7 +29,7 @@ class CommandsFolder(click.Group):
         """Return the command of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{PACKAGE}.{cmd_name.replace('-', '_')}")
+        module = importlib.import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
         command = module.command
         if not isinstance(command, click.Command):
             message = f"{module.__name__} lacks a click command named 'command'"
@@ -39,7 +41,9 @@ class CommandsFolder(click.Group):
         names = self.list_commands(ctx)
         room = formatter.width - _MARGINS - max(map(len, names))
         with formatter.section("Commands"):
-            formatter.write_dl([(n, _unloaded(n).get_short_help_str(room)) for n in names])
+            formatter.write_dl(
+                [(n, _unloaded(self.package, n).get_short_help_str(room)) for n in names]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -55,12 +59,14 @@ class CommandsFolder(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _unloaded(name: str) -> click.Command:
+def _unloaded(package: str, name: str) -> click.Command:
     """Return a command with no more than its help, read from its source.
 
     To load all commands takes a second.
     """
-    source = resources.files(PACKAGE) / f"{name.replace('-', '_')}.py"
+    folder, module = resources.files(package), name.replace("-", "_")
+    alone = folder / f"{module}.py"
+    source = alone if alone.is_file() else folder / module / "__init__.py"
     functions = (
         n for n in ast.parse(source.read_text("utf-8")).body if isinstance(n, ast.FunctionDef)
     )

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from heirbook.collectors.collection import Collection
+from heirbook.cli.source_failures import of_source
 from heirbook.collectors.connection import CONNECT_TIMEOUT_S
 from heirbook.collectors.outcome import HOST_KEY_REASONS, SourceRun, is_failed
 from heirbook.collectors.ssh_client import STEP_TIMEOUT_S
 from heirbook.collectors.transport import STDOUT_CAP_BYTES, Cut, Reason, TransportFailure
+from heirbook.collectors.work import Collection
 from heirbook.errors import HeirbookError, HostKeyError, NothingCollectedError
 from heirbook.inventory.age import last_seen
 from heirbook.inventory.loading import Declared
@@ -51,6 +52,7 @@ _SECTION_STEPS = {
     "not_running": _NOT_RUNNING,
     "parse": _UNREADABLE,
     "frame": _UNREADABLE,
+    "protocol": "export the script again: heirbook export script --server {name}",
     "no_final_frame": "see whether a shell answers there: {way}",
 }
 
@@ -63,7 +65,9 @@ def failures(done: Collection, pinned_on: PinnedOn) -> Iterator[HeirbookError]:
     kept = {source.id: last_seen(source) for source in done.published.sources}
     for run in done.runs:
         name, seen = run.source.name, kept.get(run.source.id)
-        if run.failure and run.failure.reason in HOST_KEY_REASONS:
+        if run.source.kind != "server":
+            yield from of_source(run, seen)
+        elif run.failure and run.failure.reason in HOST_KEY_REASONS:
             yield _host_key(name, run.failure, pinned_on)
         elif run.failure:
             yield _failed(done.declared, name, run.failure, seen)
@@ -109,7 +113,7 @@ def _in_part(run: SourceRun, way: str) -> NothingCollectedError:
     return NothingCollectedError(
         f"server '{run.source.name}': {len(bad)} of {len(run.asked)} sections not read whole"
         f" ({', '.join(why)}): {' '.join(bad)}",
-        step.format(only=only, way=way),
+        step.format(only=only, way=way, name=run.source.name),
     )
 
 

@@ -25,8 +25,14 @@ _GATHER_S = 0.02
 class ChannelReader:
     """Keeps what a command prints."""
 
-    def __init__(self, channel: paramiko.Channel, deadline: Deadline) -> None:
+    def __init__(
+        self,
+        channel: paramiko.Channel,
+        deadline: Deadline,
+        stdout_cap_bytes: int = STDOUT_CAP_BYTES,
+    ) -> None:
         self._channel = channel
+        self._stdout_cap_bytes = stdout_cap_bytes
         self._deadline = deadline
         self._stdout = bytearray()
         self._stderr = bytearray()
@@ -50,7 +56,7 @@ class ChannelReader:
         if cut == "deadline" and not self._stdout:
             return TransportFailure("deadline", "read", duration_s=duration_s)
         return Completed(
-            stdout=bytes(self._stdout[:STDOUT_CAP_BYTES]),
+            stdout=bytes(self._stdout[: self._stdout_cap_bytes]),
             stderr=bytes(self._stderr),
             exit_status=None if cut else self._channel.exit_status,
             duration_s=duration_s,
@@ -66,7 +72,7 @@ class ChannelReader:
     def _drain(self) -> None:
         with selectors.DefaultSelector() as selector:
             selector.register(self._channel.fileno(), selectors.EVENT_READ)
-            while len(self._stdout) <= STDOUT_CAP_BYTES:
+            while len(self._stdout) <= self._stdout_cap_bytes:
                 # asked before reading: what came before the end is read below
                 ended = self._channel.eof_received or self._channel.closed
                 if self._take():
@@ -92,7 +98,7 @@ class ChannelReader:
         return took
 
     def _cut(self) -> Cut | None:
-        if len(self._stdout) > STDOUT_CAP_BYTES:
+        if len(self._stdout) > self._stdout_cap_bytes:
             return "output_cap"
         if not self._deadline.passed:
             self._channel.status_event.wait(self._deadline.at_most(_STATUS_GRACE_S))

@@ -6,6 +6,7 @@ from datetime import datetime
 from heirbook.collectors.cluster_discovery import APISERVICES, NAMESPACES
 from heirbook.collectors.cluster_opt_ins import NOTHING_MORE, OptIns
 from heirbook.collectors.cluster_units import CREDENTIAL, VERSION
+from heirbook.collectors.expected_values import NO_VARIABLES, ExpectedVariables
 from heirbook.collectors.kubectl_command import ApiResources, CanI, Form, Listing, Readyz, Version
 from heirbook.collectors.resource import Resource
 from heirbook.discovery import Unit
@@ -27,6 +28,8 @@ class Asking:
     known_uid: str | None = None
     """Of the cluster whose facts are stored."""
     token_expires_at: datetime | None = None
+    variables: ExpectedVariables = NO_VARIABLES
+    """Of workloads: those whose value an expectation names."""
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 
 from heirbook.collectors.resource import Item
@@ -15,11 +16,11 @@ class BrokenListError(Exception):
     """What arrived is no List, or ends in the middle."""
 
 
-def items(answer: bytes) -> Iterator[Item]:
+def items(answer: bytes, at_once_bytes: int = 1024 * 1024) -> Iterator[Item]:
     """Yield the objects of a List as `kubectl get -o json` prints it, or the one object it is.
 
     What repeats the values of an object, `managedFields` and the last applied configuration, is
-    dropped here.
+    dropped here. So much of it is decoded at once, or one object that is larger.
 
     Sample: `{"apiVersion": "v1", "items": [{"kind": "Pod"}], "kind": "List"}`.
 
@@ -28,10 +29,10 @@ def items(answer: bytes) -> Iterator[Item]:
 
     Source: kubectl 1.20 and 1.32.
     """
-    reader = _Reader(answer.decode("utf-8", "replace"))
+    reader = _Reader(answer, at_once_bytes)
     try:
         yield from map(_lean, reader.items())
-    except (ValueError, RecursionError, IndexError):
+    except (ValueError, RecursionError):
         raise BrokenListError from None
 
 
@@ -61,10 +62,14 @@ def _lean(item: Item) -> Item:
 
 
 class _Reader:
-    """Follows the text of one List."""
+    """Follows a List; no more of it is text at a time than one object and a little."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, answer: bytes, at_once_bytes: int) -> None:
+        self._answer = answer
+        self._at_once_bytes = at_once_bytes
+        self._taken = 0
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._text = ""
         self._at = 0
 
     def items(self) -> Iterator[Item]:
@@ -85,7 +90,7 @@ class _Reader:
                 break
             self._at += 1
         self._expect("}")
-        if not listed or self._text[self._space() :]:
+        if not listed or not self._is_over():
             raise ValueError
 
     def _array(self) -> Iterator[Item]:
@@ -101,16 +106,45 @@ class _Reader:
         self._expect("]")
 
     def _value(self) -> object:
-        value, self._at = _DECODER.raw_decode(self._text, self._space())
-        return value
+        self._next()
+        wanted = self._at_once_bytes
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except ValueError:
+                if not self._more(wanted):
+                    raise
+            else:
+                # a number that ends where the text does may go on behind it
+                if end < len(self._text) or not self._more(wanted):
+                    self._at = end
+                    return value
+            wanted *= 2
 
-    def _space(self) -> int:
-        found = _SPACE.match(self._text, self._at)
-        self._at = found.end() if found else self._at
-        return self._at
+    def _more(self, wanted: int) -> bool:
+        """Return whether there was more of the answer to decode; what was read is let go."""
+        if self._taken >= len(self._answer):
+            return False
+        chunk = self._answer[self._taken : self._taken + wanted]
+        self._taken += len(chunk)
+        text = self._decode(chunk, self._taken >= len(self._answer))
+        self._text = self._text[self._at :] + text
+        self._at = 0
+        return True
+
+    def _is_over(self) -> bool:
+        while True:
+            found = _SPACE.match(self._text, self._at)
+            self._at = found.end() if found else self._at
+            if self._at < len(self._text):
+                return False
+            if not self._more(self._at_once_bytes):
+                return True
 
     def _next(self) -> str:
-        return self._text[self._space()]
+        if self._is_over():
+            raise ValueError
+        return self._text[self._at]
 
     def _expect(self, letter: str) -> None:
         if self._next() != letter:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from heirbook.collectors.cluster_calls import ClusterCalls
 from heirbook.collectors.cluster_items import BrokenListError, first_object
 from heirbook.collectors.cluster_units import CONFIGMAPS, SECRET_NAMES
+from heirbook.collectors.expected_values import may_stay
 from heirbook.collectors.foreign_object import Tree
 from heirbook.collectors.kind_reading import worst
 from heirbook.collectors.kubectl_command import NamedConfigMap
@@ -14,10 +15,7 @@ from heirbook.collectors.section_state import Verdict
 from heirbook.inventory.cluster_opt_in import ConfigMapKey, ConfigMapKeys, ConfigMaps, SecretNames
 from heirbook.inventory.record import Facts
 from heirbook.inventory.section_state import Gap, SectionState
-from heirbook.redaction import scrub_plain
-from heirbook.redaction.secret_words import is_secret_like
 
-LONGEST_VALUE = 4096
 Section = SectionState[Facts]
 Fingerprint = Callable[[str], str]
 Lister = Callable[[tuple[str, ...], float], tuple[Verdict, SecretNames]]
@@ -109,7 +107,6 @@ def _key(name: str, value: str, wanted: frozenset[str], fp8: Fingerprint) -> Con
     mark = fp8(value)
     if name not in wanted:
         return ConfigMapKey(name=name, fp8=mark)
-    secret = is_secret_like(name) or scrub_plain(value) != value
-    if secret or len(value.encode()) > LONGEST_VALUE:
+    if not may_stay(name, value):
         return ConfigMapKey(name=name, fp8=mark, withheld=True)
     return ConfigMapKey(name=name, fp8=mark, value=value)

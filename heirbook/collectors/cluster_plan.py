@@ -55,10 +55,11 @@ class ClusterPlan:
     def ask(self, run: Run, left_s: float) -> SourceRun:
         """Return what came of all calls within its own budget and what is left."""
         begun_at = run.clock()
-        recording = ClusterRecording(run.fp8) if run.keep_recordings else None
+        recording = ClusterRecording() if run.keep_recordings else None
 
         def prepare(kind: str, item: Item) -> Item:
-            return recording.taken(kind, item) if recording else without_values(item, run.fp8)
+            reduced = without_values(item, run.fp8, self.asking.variables)
+            return recording.taken(kind, reduced) if recording else reduced
 
         way = self.open_way()
         try:

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from heirbook.collectors.cluster_discovery import plain_name
 from heirbook.collectors.cluster_reading import ClusterReading
-from heirbook.collectors.item_values import without_values
 from heirbook.collectors.resource import Item
 from heirbook.inventory.cluster_credential import ClusterCredential
 from heirbook.inventory.record import SourceId
@@ -30,6 +30,8 @@ _STRUCTURAL = frozenset(
 )
 """Fields of the API's own words: without them a recording means nothing."""
 _PIECE = re.compile(r"[A-Za-z0-9._-]+")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CODED = re.compile(r"[%&\\]")
 _WORDS = frozenset({"None", "True", "False"})
 _KNOWN_PIECES = frozenset({"docker", "docker-pullable", "http", "https", "oci"})
 _WORD = re.compile(r"[A-Za-z0-9./_-]{1,128}", re.ASCII)
@@ -67,23 +69,23 @@ def _tracked(value: Any) -> Any:  # noqa: ANN401  anything that JSON can hold
 class ClusterRecording:
     """Keeps the objects of one run as far as their parsers read them."""
 
-    def __init__(self, fp8: Callable[[str], str]) -> None:
-        self._fp8 = fp8
+    def __init__(self) -> None:
         self._taken: dict[str, list[_Tracked]] = {}
 
     def taken(self, kind: str, item: Item) -> Item:
-        """Return the object for its parser."""
-        found = _Tracked(without_values(item, self._fp8))
+        """Return an object without values for its parser."""
+        found = _Tracked(item)
+        found.read.add("kind")  # whose variables are expected is told by it before any parser
         self._taken.setdefault(kind, []).append(found)
         return found
 
     def files(self, source: SourceId, reading: ClusterReading, seen: Source) -> Mapping[str, str]:
         """Return the files below `kubectl/<cluster>/`: texts that the facts do not tell are cut."""
-        pieces = frozenset(_pieces(seen))
+        told = _Told(frozenset(_pieces(seen)), frozenset(_wholes(seen)))
         folder = f"kubectl/{source.partition('/')[2]}"
         files = {"api-resources.txt": "".join(f"{name}\n" for name in reading.kind_names)}
         for kind, items in self._taken.items():
-            cut = _Cut(pieces)
+            cut = _Cut(told)
             name, content = _file(kind, [cut.value(item) for item in items])
             files[name] = content
         for kind in reading.read_kinds:
@@ -128,11 +130,36 @@ def _pieces(seen: Source) -> Iterator[str]:
             yield from _PIECE.findall(section.facts.model_dump_json())
 
 
+def _wholes(seen: Source) -> Iterator[str]:
+    """Yield the texts of all facts."""
+    for section in seen.sections.values():
+        if section.facts is not None:
+            found = _TEXT.findall(section.facts.model_dump_json())
+            yield from map(json.loads, set(found))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the facts tell: their words, and their whole texts."""
+
+    pieces: frozenset[str]
+    wholes: frozenset[str]
+
+    def tell(self, text: str) -> bool:
+        """Return whether a text says no more; a coded one is made of words that mean nothing."""
+        if text in _WORDS or text in self.wholes:
+            return True
+        words = _PIECE.findall(text)
+        return not _CODED.search(text) and all(
+            word in self.pieces or word in _KNOWN_PIECES for word in words
+        )
+
+
 class _Cut:
     """Leaves of objects what the facts tell; other names stay apart by a number, not by a text."""
 
-    def __init__(self, pieces: frozenset[str]) -> None:
-        self._pieces = pieces
+    def __init__(self, told: _Told) -> None:
+        self._told = told
         self._numbers: dict[str, int] = {}
 
     def value(self, value: Any, field: str = "") -> Any:  # noqa: ANN401  any JSON
@@ -150,8 +177,7 @@ class _Cut:
             return text  # of /readyz, line by line looked at when it is written
         if field in _STRUCTURAL and _WORD.fullmatch(text):
             return text
-        words = _PIECE.findall(text)
-        if text in _WORDS or all(word in self._pieces or word in _KNOWN_PIECES for word in words):
+        if self._told.tell(text):
             return text
         if field != "name":
             return PLAIN_FORM

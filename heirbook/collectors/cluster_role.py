@@ -29,6 +29,8 @@ class RoleWish:
     found: frozenset[str] | None = None
     """Kinds that discovery found, `deployments.apps`; None when nobody could ask."""
     opt_in: OptIn = field(default_factory=OptIn)
+    namespaces: tuple[str, ...] = ()
+    """The only ones that are asked; none means all of the cluster."""
 
 
 def role_manifest(wish: RoleWish) -> str:
@@ -40,6 +42,7 @@ def role_manifest(wish: RoleWish) -> str:
          f"metadata: {{name: {ACCOUNT}, namespace: {NAMESPACE}}}"],
         [*_head("ClusterRole", READER), "rules:", *_rules(wish)],
         _binding("ClusterRoleBinding", "ClusterRole", READER),
+        *_namespace_roles(wish),
         *_configmap_roles(wish.opt_in.configmaps),
     ]  # fmt: skip
     head, *documents = ("\n".join(lines) for lines in parts)
@@ -50,23 +53,47 @@ def _rules(wish: RoleWish) -> list[str]:
     lines = []
     if wish.found is None:
         lines.append("# the cluster was not asked: these are the rights of every cluster")
-    for group, resources in sorted(_granted(wish).items()):
-        lines += _rule(group, resources)
+    if wish.namespaces:
+        lines.append("# kinds that have no namespace; all others are granted in each namespace")
+    lines += _reading(wish, (False,) if wish.namespaces else (False, True))
     lines.append(f"- {{nonResourceURLs: [{', '.join(_URLS)}], verbs: [get]}}")
-    if wish.opt_in.secret_names:
-        lines += [f"# {line}" for line in _SECRETS_WARNING]
-        lines.append('- {apiGroups: [""], resources: [secrets], verbs: [list]}')
-    return lines
+    return lines if wish.namespaces else [*lines, *_secret_names(wish)]
 
 
-def _granted(wish: RoleWish) -> Mapping[str, list[str]]:
+def _reading(wish: RoleWish, namespaced: tuple[bool, ...]) -> list[str]:
+    granted = sorted(_granted(wish, namespaced).items())
+    return [line for group, resources in granted for line in _rule(group, resources)]
+
+
+def _secret_names(wish: RoleWish) -> list[str]:
+    if not wish.opt_in.secret_names:
+        return []
+    rule = '- {apiGroups: [""], resources: [secrets], verbs: [list]}'
+    return [*(f"# {line}" for line in _SECRETS_WARNING), rule]
+
+
+def _namespace_roles(wish: RoleWish) -> list[list[str]]:
+    """Return a role and its binding for each namespace where only some are asked."""
+    rules = ["rules:", *_reading(wish, (True,)), *_secret_names(wish)]
+    return [
+        document
+        for namespace in sorted(wish.namespaces)
+        for document in (
+            [*_head("Role", READER, namespace), *rules],
+            _binding("RoleBinding", "Role", READER, namespace),
+        )
+    ]
+
+
+def _granted(wish: RoleWish, namespaced: tuple[bool, ...]) -> Mapping[str, list[str]]:
     """Return the resources by group; of an operator only what was found, or nothing."""
     granted: dict[str, list[str]] = {}
     for one in wish.resources:
         for group, resource in one.role:
             full = f"{resource}.{group}" if group else resource
             there = full in wish.found if wish.found is not None else not one.optional
-            known = granted.setdefault(group, []) if there else []
+            scoped = one.namespaced and resource not in one.cluster_wide
+            known = granted.setdefault(group, []) if there and scoped in namespaced else []
             if resource not in known:
                 known.append(resource)
     return granted

@@ -9,6 +9,7 @@ from heirbook.collectors.cluster_units import (
     all_resources,
 )
 from heirbook.collectors.cluster_ways import Reach, ReplayedCluster
+from heirbook.collectors.expected_values import expected_variables
 from heirbook.collectors.kubectl_command import NamedConfigMap
 from heirbook.collectors.source_plan import Planning
 from heirbook.inventory.cluster import Namespaces
@@ -35,6 +36,7 @@ def asking_of(source: SourceId, named: frozenset[str], planning: Planning, reach
         namespaces=declared.kubectl.clusters[name].namespaces,
         known_uid=_known_uid(planning.workspace, source),
         token_expires_at=reach.token_expires_at,
+        variables=expected_variables(declared.fleet, name),
     )
 
 

@@ -1,6 +1,6 @@
 """The resource units: found by their folder, in the order in which they are asked."""
 
-from heirbook.collectors.resource import Resource
+from heirbook.collectors.resource import RESOURCES, Resource
 from heirbook.discovery import Unit, units
 
 CREDENTIAL = "credential"
@@ -12,5 +12,5 @@ VERSION = "version"
 
 def all_resources() -> tuple[Unit[Resource], ...]:
     """Return every resource unit in the order in which a cluster is asked."""
-    found = units("heirbook.collectors.resources", "RESOURCE", Resource)
+    found = units(RESOURCES, "RESOURCE", Resource)
     return tuple(sorted(found, key=lambda unit: (unit.value.order, unit.id)))

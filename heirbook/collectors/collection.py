@@ -5,15 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 from heirbook.child import minimal_environment
-from heirbook.collectors.cluster_units import all_resources
-from heirbook.collectors.endpoints_plan import named_probes
 from heirbook.collectors.plan import wanted
 from heirbook.collectors.publishing import new_run_id, seen
+from heirbook.collectors.resource import RESOURCES
 from heirbook.collectors.server_plan import ServerKind
 from heirbook.collectors.shard import declared_digest
 from heirbook.collectors.shard_merge import read_shards, run_of, seen_in
 from heirbook.collectors.sharded import kept_apart
 from heirbook.collectors.work import Collection, Request, Surroundings, Work
+from heirbook.discovery import unit_ids
 from heirbook.inventory import agreements
 from heirbook.inventory.loading import Declared, load_declared
 from heirbook.lock import lock, shared_lock
@@ -27,11 +27,17 @@ def load_checked(workspace: Workspace, now: datetime) -> Declared:
         WorkspaceError: with all problems of all files.
     """
     sections = frozenset(ServerKind().sections())
-    resources = frozenset(unit.id for unit in all_resources())
+    resources = frozenset(unit_ids(RESOURCES))
     known = agreements.Known(
-        today=now.date(), sections=sections, resources=resources, probes=named_probes()
+        today=now.date(), sections=sections, resources=resources, probes=_named_probes
     )
     return load_declared(workspace, known)
+
+
+def _named_probes() -> frozenset[str]:
+    from heirbook.collectors.endpoints_plan import named_probes  # noqa: PLC0415  seldom needed
+
+    return named_probes()
 
 
 def collect(workspace: Workspace, request: Request, around: Surroundings) -> Collection:

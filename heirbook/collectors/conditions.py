@@ -19,6 +19,14 @@ def conditions(item: Tree, *path: str) -> tuple[Condition, ...]:
     return tuple(sorted(found, key=lambda one: (one.type, one.status or "", one.reason or "")))
 
 
+def parent_conditions(item: Tree) -> tuple[Condition, ...]:
+    """Return what all gateways together say of a route, each sentence once."""
+    parents = item.each("status", "parents")
+    found = [one for parent in parents for one in conditions(parent, "conditions")]
+    said = {(one.type, one.status or "", one.reason or ""): one for one in found}
+    return tuple(said[words] for words in sorted(said))
+
+
 def condition(item: Tree, kind: str = "Ready") -> tuple[bool | None, str | None]:
     """Return whether a condition holds, and why; None where nobody says so."""
     for one in conditions(item):

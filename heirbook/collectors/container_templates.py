@@ -40,7 +40,7 @@ def _container(item: Tree, *, init: bool) -> ContainerTemplate | None:
     name = item.text("name")
     if name is None:
         return None
-    image = item.text("image")
+    image = item.image("image")
     words = item.texts("command"), item.texts("args")
     command, arguments = reduce_words(*words, _classes(name, image))
     return ContainerTemplate(
@@ -168,10 +168,7 @@ def _variable(item: Tree) -> EnvironmentName | None:
     if name is None:
         return None
     if not origin.has():
-        mark = item.text("fp8") or ""
-        return EnvironmentName(
-            name=name, source="literal", fp8=mark if _FP8.fullmatch(mark) else None
-        )
+        return _literal(name, item)
     if origin.has("fieldRef"):
         return EnvironmentName(name=name, source="field", ref=origin.text("fieldRef", "fieldPath"))
     if origin.has("resourceFieldRef"):
@@ -183,6 +180,17 @@ def _variable(item: Tree) -> EnvironmentName | None:
                 {"name": name, "source": source, **_ref(origin.at(key))}
             )
     return EnvironmentName(name=name, source="unknown")
+
+
+def _literal(name: str, item: Tree) -> EnvironmentName:
+    mark = item.text("fp8") or ""
+    return EnvironmentName(
+        name=name,
+        source="literal",
+        fp8=mark if _FP8.fullmatch(mark) else None,
+        value=(item.text("value") or "") if item.flag("kept") else None,
+        withheld=item.flag("withheld") is True,
+    )
 
 
 def _ref(item: Tree) -> dict[str, str | bool | None]:

@@ -70,8 +70,7 @@ class InspectedContainer(Foreign):
                 "image_id": digest(self.image),
                 "ports": self._ports(),
                 "mounts": tuple(ContainerMount(**dict(mount)) for mount in self._mounts()),
-                "environment_names": self._variables(),
-                "environment_others": max(len(self.environment) - 1 - len(self._variables()), 0),
+                **variables(self.environment),
                 "labels": tuple(
                     Label(name=name, value=value)
                     for name, value in sorted(filter(None, self.labels))
@@ -100,10 +99,6 @@ class InspectedContainer(Foreign):
             "service": values.get(f"{_COMPOSE}service"),
             "number": int(number) if number.isdecimal() and len(number) < 6 else None,  # noqa: PLR2004  more digits are no replica
         }
-
-    def _variables(self) -> tuple[str, ...]:
-        names = {name for name in self.environment if name and _NAME.fullmatch(name)}
-        return tuple(sorted(names))
 
     def _ports(self) -> tuple[Port, ...]:
         found = {
@@ -157,6 +152,13 @@ def inspected(lines: Lines, model: type[F]) -> Iterator[F]:
             yield model.model_validate_json(line)
         except ValidationError:
             lines.refuse()
+
+
+def variables(environment: tuple[str | None, ...]) -> dict[str, object]:
+    """Return the fields for the names of variables in a list that a null closes."""
+    names = {name for name in environment if name and _NAME.fullmatch(name)}
+    others = max(len(environment) - 1 - len(names), 0)
+    return {"environment_names": tuple(sorted(names)), "environment_others": others}
 
 
 def digest(id_: str | None) -> str | None:

@@ -15,7 +15,7 @@ _TIMEOUT: frozenset[Reason] = frozenset({"channel", "exec", "deadline", "not_sta
 HOST_KEY_REASONS: frozenset[Reason] = frozenset(
     {"hostkey_unknown", "hostkey_changed", "hostkey_revoked"}
 )
-STANDING_REASONS = frozenset({"gap", "skipped"})
+STANDING_REASONS = frozenset({"gap", "skipped", "targets"})
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ _UNREADABLE = (
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
 )
+_SHARED = (
+    "names", "subject", "issuer", "not_before", "not_after", "key_type", "public_key_sha256",
+)  # fmt: skip
 _BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
 
 
@@ -76,6 +79,20 @@ def facts_of(certificate: x509.Certificate) -> Certificate:
         public_key_sha256=hashlib.sha256(encoded).hexdigest(),
         authority=_is_authority(certificate),
     )
+
+
+def served_facts(pem: object) -> dict[str, object] | None:
+    """Return what a PEM text says of itself, by field of the records; None when it is none."""
+    try:
+        leaf = x509.load_pem_x509_certificate(str(pem).encode())
+        seen = facts_of(leaf)
+    except _UNREADABLE:
+        return None
+    return {
+        **{name: getattr(seen, name) for name in _SHARED},
+        "serial": f"{leaf.serial_number:x}",
+        "certificate_sha256": hashlib.sha256(leaf.public_bytes(Encoding.DER)).hexdigest(),
+    }
 
 
 def _names(certificate: x509.Certificate) -> tuple[str, ...]:

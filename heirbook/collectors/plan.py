@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from heirbook.collectors.cluster_plan import ClusterKind
-from heirbook.collectors.endpoints_plan import EndpointsKind
+from heirbook.collectors import late_kind
 from heirbook.collectors.server_plan import ServerKind
 from heirbook.collectors.source_plan import Planning, SourceKind, SourcePlan
 from heirbook.errors import Problem, UsageError, WorkspaceError
@@ -13,7 +12,7 @@ from heirbook.inventory.names import did_you_mean
 from heirbook.inventory.record import SourceId
 from heirbook.workspace import KUBECTL, SSH
 
-KINDS: tuple[SourceKind, ...] = (ServerKind(), ClusterKind(), EndpointsKind())
+KINDS: tuple[SourceKind, ...] = (ServerKind(), late_kind.clusters(), late_kind.endpoints())
 """The kinds of sources, in the order in which a run begins with them."""
 
 

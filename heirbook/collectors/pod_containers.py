@@ -50,7 +50,7 @@ def _container(name: str, spec: Tree, status: Tree, *, init: bool) -> PodContain
     return PodContainer(
         name=name,
         init=init,
-        image=spec.text("image"),
+        image=spec.image("image"),
         running=running_image(status.text("imageID")),
         ready=status.flag("ready"),
         state=state,

@@ -53,7 +53,7 @@ def public_key(type_: str, encoded: str) -> PublicKey:
     except binascii.Error as error:
         message = "no base64"
         raise ValueError(message) from error
-    fields = _fields(blob)
+    fields = blob_fields(blob)
     count = _FIELDS.get(type_, max(len(fields), 2))
     if len(fields) != count or fields[0] != type_.encode() or not all(fields[:3]):
         message = "the blob is no key of this type"
@@ -62,7 +62,7 @@ def public_key(type_: str, encoded: str) -> PublicKey:
     return PublicKey(type_, _bits(type_, fields), Fingerprint(f"SHA256:{digest}"))
 
 
-def _fields(blob: bytes) -> list[bytes]:
+def blob_fields(blob: bytes) -> list[bytes]:
     """Return the length-prefixed fields of a blob; one that is cut off raises."""
     fields = []
     position = 0

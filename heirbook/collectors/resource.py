@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+RESOURCES = "heirbook.collectors.resources"
+"""The package of the units."""
 Item = Mapping[str, Any]  # one foreign object as JSON gave it; read through Foreign models at once
 """One object of a List, with its own `apiVersion` and `kind`."""
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource unit; `parse(items: Iterable[Item])` beside it returns its facts.
+    r"""One resource unit; `parse(items: Iterable[Item])` beside it returns its facts.
 
     Its id is the file name with `-` in place of `_`. The facts class of a unit stands in
     `heirbook.inventory`, its `section` is the unit's id as it is: no prefix, since ids are unique
@@ -23,7 +25,8 @@ class Resource:
 
     What `parse` never sees: `managedFields`, the last applied configuration, and the literal
     `value` of a variable: it is empty, and beside it stands `fp8` where its name speaks of a secret
-    (`{"name": "DB_PASS", "value": "", "fp8": "0a1b2c3d"}`).
+    (`{"name": "DB_PASS", "value": "", "fp8": "0a1b2c3d"}`). Only a value that an expectation names
+    is still there, with `"kept": true`; `"withheld": true` says that it may not be.
 
     Two kinds are no kinds of objects: `version` gives one item with `clientVersion` and
     `serverVersion` as `kubectl version -o json` prints them, `readyz` one item with the text of
@@ -37,6 +40,8 @@ class Resource:
     role: tuple[tuple[str, str], ...]
     """The rights it needs, as (group, resource), each with get and list: `("", "pods")`."""
     namespaced: bool = True
+    cluster_wide: tuple[str, ...] = ()
+    """Of a unit in namespaces: resources that have none, `clusterissuers`."""
     order: int = 50
     optional: bool = False
     """Of an operator that a cluster may lack: its right is printed only where it was found."""

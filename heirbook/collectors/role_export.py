@@ -49,7 +49,8 @@ def export_role(
         planning = Planning(workspace, declared, Readings(), now, around.environ, ways)
         found = _found(cluster, planning)
     units = tuple(unit.value for unit in all_resources())
-    return role_manifest(RoleWish(cluster, units, found, opted))
+    wish = RoleWish(cluster, units, found, opted, known[cluster].namespaces)
+    return role_manifest(wish)
 
 
 def opted_into(extra: Iterable[str]) -> OptIn:

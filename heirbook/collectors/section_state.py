@@ -38,6 +38,9 @@ class Verdict:
         return self.state == "ok" or (self.state == "partial" and self.reason in _READABLE)
 
 
+OK = Verdict("ok")
+
+
 def section_state(
     framed: FramedSection, cut: Cut | None = None, needs: tuple[str, ...] = ()
 ) -> Verdict:

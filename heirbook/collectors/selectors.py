@@ -19,3 +19,10 @@ def full_name(namespace: str | None, name: str | None) -> str | None:
     if name is None:
         return None
     return f"{namespace}/{name}" if namespace else name
+
+
+def parent_name(one: Tree, namespace: str) -> str | None:
+    """Return the gateway that a route hangs on, and its listener: `edge/public#https`."""
+    name = full_name(one.text("namespace") or namespace, one.text("name"))
+    part = one.text("sectionName")
+    return f"{name}#{part}" if name and part else name

@@ -25,11 +25,20 @@ _WHY = {
 }
 
 
+_WHY_CLUSTER = {
+    **_WHY,
+    "denied": N_("The cluster did not permit this to be read."),
+    "timeout": N_("The cluster did not answer in time."),
+    "unreachable": N_("The cluster could not be reached."),
+}
+
+
 def section_bar(writer: "Writer", view: Aged[Facts]) -> Md:
     """Return the bar of a section: why, since when, how old, what is lost; nothing if well."""
     if view.state == "never" or (view.state == "ok" and not view.is_stale):
         return Md("")
-    why = NOT_RUNNING if view.reason == "not_running" else _WHY[view.state]
+    reasons = _WHY if view.kind == "server" else _WHY_CLUSTER
+    why = NOT_RUNNING if view.reason == "not_running" else reasons[view.state]
     sentences = [writer.t(why), *_age(writer, view), *_loss(writer, view)]
     if view.state != "ok":
         sentences.append(writer.link(writer.t(N_("How to find out")), _target(view)))
@@ -41,8 +50,8 @@ def section_bar(writer: "Writer", view: Aged[Facts]) -> Md:
 def _target(view: Aged[Facts]) -> str:
     """Return where unknown.md speaks of it: one line stands for a server that is out of reach."""
     if view.state == "unreachable":
-        return f"{UNKNOWN_PAGE}#{source_anchor(view.server)}"
-    return f"{UNKNOWN_PAGE}#{section_anchor(view.server, view.section)}"
+        return f"{UNKNOWN_PAGE}#{source_anchor(view.subject)}"
+    return f"{UNKNOWN_PAGE}#{section_anchor(view.subject, view.section)}"
 
 
 def _age(writer: "Writer", view: Aged[Facts]) -> list[Md]:

@@ -7,12 +7,14 @@ from heirbook.handbook.views.map_plan import Box, Line, MapPlan
 from heirbook.redaction import scrub_plain
 from heirbook.text import Md, visible, xml
 
-LANE_PX = 190
-BOX_PX = 160
+LANE_PX = 132
+BOX_PX = 114
 LINE_PX = 15
 GAP_PX = 14
 TOP_PX = 36
-LETTERS = 22
+LETTERS = 14
+NEAR_LETTERS = 8
+"""How far before the end of a row a better place to break it is looked for."""
 DASHES = {"solid": "none", "dashed": "8 4", "dotted": "2 4"}
 
 
@@ -85,8 +87,13 @@ def _placed(plan: MapPlan) -> dict[str, _Placed]:
 
 def _rows(label: str) -> tuple[str, ...]:
     """Return the label in pieces that fit a box; nothing of it is cut off."""
-    shown = visible(scrub_plain(label))
-    return tuple(shown[at : at + LETTERS] for at in range(0, max(1, len(shown)), LETTERS))
+    rest = visible(scrub_plain(label))
+    rows = []
+    while len(rest) > LETTERS:
+        at = max(rest.rfind(mark, LETTERS - NEAR_LETTERS, LETTERS) for mark in "./- _:") + 1
+        rows.append(rest[: at or LETTERS])
+        rest = rest[at or LETTERS :]
+    return (*rows, rest)
 
 
 def _lane(place: int, title: str) -> str:

@@ -5,7 +5,9 @@ from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from heirbook.handbook.prose_files import prose_templates
 from heirbook.handbook.writer import finish
+from heirbook.runbooks.library import bodies
 
 
 @cache
@@ -20,7 +22,7 @@ def templates() -> dict[str, str]:
 def environment() -> Environment:
     """Return the environment: nothing undefined prints, and every value is escaped on its way."""
     return Environment(
-        loader=DictLoader(templates()),
+        loader=DictLoader({**templates(), **prose_templates(), **bodies()}),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  Markdown, not HTML: finalize escapes for both
         finalize=finish,

@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+
 from heirbook.errors import UsageError
 from heirbook.i18n import ENGLISH, Catalogue, load_catalogue
 
@@ -27,3 +29,11 @@ def catalogue(language: str) -> Catalogue:
         known = ", ".join(languages())
         raise UsageError(f"no catalogue for the language '{language}'", hint=f"use one of: {known}")
     return load_catalogue(_LOCALES / f"{language}.po")
+
+
+def language_name(code: str, language: str) -> str | None:
+    """Return what a language is called in another one; None for a code that nobody knows."""
+    try:
+        return Locale.parse(code).get_language_name(language)
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -19,9 +19,7 @@ def navigation(book_input: BookInput, language: str) -> list[Entry]:
     writer = Writer(Book(catalogue(language), frozenset()), "index.md")
     chosen = [plan for plan in planned(book_input) if _belongs(plan)]
     if len(chosen) > MOST_ENTRIES:
-        chosen = [
-            plan for plan in chosen if not plan.output.heading or plan.output.path == "index.md"
-        ]
+        chosen = [plan for plan in chosen if not _is_single(plan) or plan.output.path == "index.md"]
     top: list[Entry] = []
     groups: dict[str, list[Entry]] = {}
     for plan in chosen[:MOST_ENTRIES]:
@@ -42,6 +40,11 @@ def _belongs(plan: Planned) -> bool:
 
 def _title(plan: Planned, writer: Writer) -> str:
     """Return a title of plain letters: MkDocs prints it as it is."""
-    if plan.output.heading and plan.output.path != "index.md":
-        return writer.plain_heading(plan.output.heading)
+    if _is_single(plan) and plan.output.path != "index.md":
+        return writer.plain_heading(plan.output.heading_in(writer.book.catalogue.language))
     return str(writer.t(plan.page.title))
+
+
+def _is_single(plan: Planned) -> bool:
+    """Return whether it is one page of a family, with a name of its own."""
+    return bool(plan.output.heading or plan.output.headings)

@@ -30,6 +30,8 @@ class PageOutput:
     context: Mapping[str, object] = field(default_factory=dict)
     heading: str = ""
     """A name from the data, shown in place of the page's title."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """The same by language, where the words come from a file of prose."""
     subject: str = ""
     """What asks of this page are about, unless a slot names another: a server's name."""
     depends_on: tuple[str, ...] = ()
@@ -38,3 +40,7 @@ class PageOutput:
     template: str = ""
     """Another template than the page's own: `map.svg.j2`; a path that is not Markdown has one."""
     in_navigation: bool = True
+
+    def heading_in(self, language: str) -> str:
+        """Return the name to show in place of the page's title; empty where there is none."""
+        return self.headings.get(language, self.headings.get("en", self.heading))

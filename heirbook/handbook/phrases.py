@@ -33,6 +33,11 @@ BADGES = {
     "able": N_("can do anything there"),
     "canary": N_("first to try a change on"),
     "disposable": N_("may be lost without harm"),
+    "past": N_("past"),
+    "unsaved": N_("in no backup"),
+    "uncovered": N_("the job does not read this folder"),
+    "long-ago": N_("long ago"),
+    "ahead": N_("in the future: a clock is wrong"),
 }
 BADGE_LOOKS = frozenset({*BADGES, "amd64", "arm64", "armhf", "i386", "riscv64"})
 """Kinds with a look of their own; any other value gets the plain one."""
@@ -73,9 +78,13 @@ DECISIONS = {
     "may_end": N_("it may end"),
 }
 MAP_TITLE = N_("What runs where")
-MAP_DESCRIPTION = N_("From left to right: servers, services, their data, the backups.")
+MAP_DESCRIPTION = N_(
+    "From left to right: addresses, tunnels, servers, services, their data, the backups."
+)
 MAP_LANES = {
-    "server": N_("Servers"),
+    "internet": N_("Internet"),
+    "edge": N_("Edge"),
+    "server": N_("Entrance"),
     "service": N_("Services"),
     "data": N_("Data"),
     "backup": N_("Backups"),

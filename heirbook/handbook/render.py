@@ -10,6 +10,7 @@ from heirbook.handbook.known import PageSlots
 from heirbook.handbook.languages import catalogue, languages
 from heirbook.handbook.navigation import navigation
 from heirbook.handbook.plan import Planned, planned
+from heirbook.handbook.teaching import Teaching
 from heirbook.handbook.writer import Book, Writer
 from heirbook.text import Md
 
@@ -41,14 +42,34 @@ def render(book_input: BookInput, language: str) -> dict[str, str | bytes]:
     return dict(sorted(found.items()))
 
 
-def _written(plan: Planned, book: Book) -> tuple[str, PageSlots]:
-    """Return one file's text, and what its page asked for."""
+def render_page(book_input: BookInput, language: str, path: str) -> str | None:
+    """Return one page of the book in one language; None where it has no page of that path.
+
+    Raises:
+        UsageError: when there is no catalogue for the language.
+    """
+    whole = planned(book_input)
+    paths = frozenset({*(plan.output.path for plan in whole), *book_input.handwritten})
+    book = Book(catalogue(language), paths, book_input.section_titles)
+    for plan in whole:
+        if plan.output.path == path:
+            return str(_written(plan, book)[0])
+    return None
+
+
+def _written(plan: Planned, book: Book) -> tuple[str | bytes, PageSlots]:
+    """Return one file, and what its page asked for; a calendar's bytes stay as they are."""
     output = plan.output
     writer = Writer(book, output.path, output.subject)
-    functions = writer.functions()
-    body = environment().get_template(plan.template).render({**output.context, **functions})
-    title = writer.heading(output.heading) if output.heading else writer.t(plan.page.title)
-    text = _tidy(f"{_head(plan, writer, title)}{body}" if output.path.endswith(".md") else body)
+    functions = {**writer.functions(), **Teaching(writer).functions()}
+    language = book.catalogue.language
+    context = {**output.context, **functions, "language_code": language}
+    body = environment().get_template(plan.template).render(context)
+    heading = output.heading_in(language)
+    title = writer.heading(heading) if heading else writer.t(plan.page.title)
+    text: str | bytes = body.removesuffix("\n").encode("utf-8")
+    if not output.path.endswith(".ics"):
+        text = _tidy(f"{_head(plan, writer, title)}{body}" if output.path.endswith(".md") else body)
     asks = tuple(sorted(set(writer.missing)))
     return text, PageSlots(output.path, title, writer.asked, asks, len(writer.missing))
 

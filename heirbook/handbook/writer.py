@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
 
 from babel.numbers import format_decimal
 from jinja2 import Undefined
@@ -13,33 +12,23 @@ from heirbook.handbook import phrases
 from heirbook.handbook.address import finished, relative_address
 from heirbook.handbook.bars import section_bar
 from heirbook.handbook.drawing import MapWords, drawing
+from heirbook.handbook.history_words import history_functions
+from heirbook.handbook.icalendar import CalendarHead, calendar_text, events
 from heirbook.handbook.known import UNKNOWN_PAGE, Ask
+from heirbook.handbook.languages import language_name
+from heirbook.handbook.linked import Linked, is_plain_name
 from heirbook.handbook.views.aged import Aged
+from heirbook.handbook.views.dates import DueDate
 from heirbook.handbook.views.map_plan import MapPlan
 from heirbook.i18n import Catalogue
 from heirbook.inventory.record import Facts
 from heirbook.redaction import scrub_plain
 from heirbook.text import Md
 
-LONGEST_HEADING = 80
 STEP = 1024
 """From one unit of size to the next."""
 TWO_DIGITS = 10
 """From here on a size needs no decimal place."""
-
-
-class Linked(Protocol):
-    """Something that has a name and a page."""
-
-    @property
-    def name(self) -> str:
-        """Return what it is called."""
-        ...
-
-    @property
-    def path(self) -> str:
-        """Return the path of its page."""
-        ...
 
 
 class MissingValueError(TypeError):
@@ -69,9 +58,10 @@ class Writer:
         """Return the functions by the names that templates use."""
         names = (
             "t tn code block link url joined known badge when seen bar number size heading "
-            "fact decision guess section map_drawing links anchor known_badge yes_no more"
+            "fact decision guess section map_drawing links anchor known_badge yes_no more "
+            "server_links service_links language calendar_file"
         )
-        return {name: getattr(self, name) for name in names.split()}
+        return {**{name: getattr(self, name) for name in names.split()}, **history_functions(self)}
 
     def t(self, message: str, **values: object) -> Md:
         """Return a text of the catalogue with its named fields filled in."""
@@ -143,6 +133,23 @@ class Writer:
         """Return the names of things that have pages, each with its link."""
         return self.joined(self.link(item.name, item.path) for item in items)
 
+    def server_links(self, names: Iterable[str]) -> Md:
+        """Return servers by name, each with a link to its page."""
+        return self.joined(self.link(name, f"servers/{name}.md") for name in names)
+
+    def service_links(self, names: Iterable[str]) -> Md:
+        """Return services by name, each with a link to its page."""
+        return self.joined(self.link(name, f"services/{name}.md") for name in names)
+
+    def language(self, code: str) -> Md:
+        """Return the name of a language in this language; its code where there is none."""
+        return finish(language_name(code, self.book.catalogue.language) or code)
+
+    def calendar_file(self, title: str, as_of: datetime, dates: Iterable[DueDate]) -> Md:
+        """Return dates as a calendar file in this language; nothing in it is Markdown."""
+        head = CalendarHead(title, self.book.catalogue.language, as_of)
+        return calendar_text(head, events(dates, self.book.catalogue))
+
     def url(self, value: object) -> Md:
         """Return an address outside as a link, or as text where it is not a harmless one."""
         return text.link(_scrubbed(value), _scrubbed(value))
@@ -183,8 +190,9 @@ class Writer:
 
     def when(self, moment: date) -> Md:
         """Return a date as `2026-11-20`, a moment as `2026-11-20 02:10 UTC`."""
-        pattern = "%Y-%m-%d %H:%M UTC" if isinstance(moment, datetime) else "%Y-%m-%d"
-        return Md(moment.strftime(pattern))
+        if isinstance(moment, datetime):
+            return Md(f"{moment.date().isoformat()} {moment:%H:%M} UTC")
+        return Md(moment.isoformat())
 
     def fact(self, value: object) -> Md:
         """Return something that was seen, marked as such."""
@@ -221,12 +229,6 @@ class Writer:
 
     def _fill(self, message: str, values: Mapping[str, object]) -> Md:
         return Md(message.format_map({name: finish(value) for name, value in values.items()}))
-
-
-def is_plain_name(name: str) -> bool:
-    """Return whether a name may stand in a heading as it is."""
-    usual = all(letter.isalnum() or letter in " ._()-" for letter in name)
-    return usual and 0 < len(name) <= LONGEST_HEADING and text.visible(name) == name == name.strip()
 
 
 def finish(value: object) -> Md:

@@ -1,6 +1,6 @@
 """What declared files must agree on beyond names: operators, jump servers, people who left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,8 +23,8 @@ class Known:
     """Ids of host sections."""
     resources: frozenset[str] | None = None
     """Ids of kubectl resources."""
-    probes: frozenset[str] | None = None
-    """Ids of endpoint probes."""
+    probes: Callable[[], frozenset[str]] | None = None
+    """Tells the ids of endpoint probes; loading them takes a while."""
     platforms: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     """Languages with a catalogue; another one is a warning only."""
@@ -47,12 +47,11 @@ _DEEP = frozenset(("borgmatic", "restic"))
 def unknown_units(nodes: Mapping[str, Node | None], known: Known) -> Iterator[Problem]:
     """Yield a problem for each section, resource, probe or platform that does not exist."""
     for kind, name, pattern, word in _UNITS:
-        ids: frozenset[str] | None = getattr(known, kind)
+        told: frozenset[str] | Callable[[], frozenset[str]] | None = getattr(known, kind)
         if pattern.endswith("deep.*"):
-            ids = _DEEP
-        if ids is None:
-            continue
-        for mention in mentions(nodes.get(name), pattern):
+            told = _DEEP
+        for mention in mentions(nodes.get(name), pattern) if told is not None else ():
+            ids = told() if callable(told) else told or frozenset()
             if mention.text not in ids:
                 message = f"no {word} of this name exists{did_you_mean(mention.text, ids)}"
                 yield Problem(f"{name}:{mention.position}", dotted(mention.path), message)

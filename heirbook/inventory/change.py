@@ -1,4 +1,4 @@
-"""What can differ between two snapshots: appeared, vanished, upgraded, moved, changed, renewed."""
+"""What can differ between two snapshots: appeared, vanished, upgraded, moved, renewed, ended."""
 
 from typing import Literal, TypeAlias
 
@@ -86,6 +86,15 @@ class Renewed(Record):
     new_key: bool = False
 
 
+class Expired(Record):
+    """A certificate that ended between the two looks, and was still there at the second."""
+
+    change: Literal["expired"] = "expired"
+    subject: Subject
+    names: tuple[str, ...]
+    end: Utc
+
+
 class CouldNotLook(Record):
     """Whatever was known is kept: nothing is said of what is there now."""
 
@@ -97,5 +106,5 @@ class CouldNotLook(Record):
 
 
 Change: TypeAlias = (
-    Appeared | Vanished | Changed | Upgraded | Moved | ImageMoved | Renewed | CouldNotLook
+    Appeared | Vanished | Changed | Upgraded | Moved | ImageMoved | Renewed | Expired | CouldNotLook
 )

@@ -12,6 +12,7 @@ from heirbook.inventory.change import (
     Change,
     Changed,
     CouldNotLook,
+    Expired,
     ImageMoved,
     Moved,
     Renewed,
@@ -97,18 +98,16 @@ def message_of(change: Change, vocabulary: Vocabulary) -> Words:
     """Return the catalogue's message for a change, and its fields in the language."""
     what = {"what": vocabulary.subject(change.subject)}
     match change:
-        case Appeared(first_look=True):
-            return Words(N_("{what} is seen for the first time"), what)
-        case Appeared():
-            return Words(N_("{what} appeared"), what)
-        case Vanished():
-            return Words(N_("{what} vanished"), what)
+        case Appeared() | Vanished():
+            return Words(_whether_there(change), what)
         case Moved():
             return Words(
                 N_("{what} moved here from {source}"), {**what, "source": change.old_source}
             )
         case Renewed():
             return _renewed(change, vocabulary)
+        case Expired():
+            return _expired(change, vocabulary)
         case CouldNotLook():
             return _could_not_look(change, what, vocabulary)
         case Changed() | Upgraded() | ImageMoved():
@@ -170,6 +169,15 @@ def _renewed(change: Renewed, vocabulary: Vocabulary) -> Words:
         message = N_("{source}: certificate {names} renewed with a new key, valid until {end}")
         return Words(message, fields)
     return Words(N_("{source}: certificate {names} renewed, valid until {end}"), fields)
+
+
+def _expired(change: Expired, vocabulary: Vocabulary) -> Words:
+    fields = {
+        "source": change.subject.source,
+        "names": vocabulary.text(", ".join(change.names) or change.subject.object),
+        "end": change.end.date().isoformat(),
+    }
+    return Words(N_("{source}: certificate {names} ended on {end} and was not renewed"), fields)
 
 
 def _could_not_look(change: CouldNotLook, what: Mapping[str, str], vocabulary: Vocabulary) -> Words:

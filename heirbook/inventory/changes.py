@@ -13,12 +13,14 @@ from heirbook.inventory.change import (
     Change,
     Changed,
     CouldNotLook,
+    Expired,
     ImageMoved,
     Subject,
     Upgraded,
     Vanished,
 )
 from heirbook.inventory.container import Container, Images
+from heirbook.inventory.expiry import expired
 from heirbook.inventory.image_digest import container_digest
 from heirbook.inventory.movement import with_moves
 from heirbook.inventory.probed import Probed
@@ -58,13 +60,24 @@ def changes(
             found.append(Appeared(subject=Subject(source=source)))
         else:
             found.append(_could_not_look(Subject(source=source), new))
+    found.extend(expired(before, after, unread))
     return tuple(sorted(with_moves(found), key=_order))
 
 
 def _order(change: Change) -> tuple[str, str, str, str, str]:
     subject = change.subject
-    field = change.field if isinstance(change, Changed | Upgraded) else ""
-    return subject.source, subject.section, subject.object, field, change.change
+    return subject.source, subject.section, subject.object, field_of(change), change.change
+
+
+def field_of(change: Change) -> str:
+    """Return the field that a change is about; empty when it is about an object as a whole."""
+    match change:
+        case Changed() | Upgraded():
+            return change.field
+        case Expired():
+            return "not_after"
+        case _:
+            return ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A container as a pod template describes it; of its environment names and origins only."""
+"""A container as a pod template describes it; of its environment names and origins."""
 
 from typing import Literal
 
@@ -72,7 +72,7 @@ class VolumeMount(Record):
 
 
 class EnvironmentName(Record):
-    """A variable: its name and where its value comes from, never the value."""
+    """A variable: its name and where its value comes from."""
 
     name: str
     source: Literal["literal", "secret", "configmap", "field", "resource", "unknown"]
@@ -83,6 +83,10 @@ class EnvironmentName(Record):
     optional: bool = False
     fp8: str | None = None
     """Fingerprint of a literal value whose name speaks of a secret."""
+    value: str | None = None
+    """Only where an expectation names this variable, and nothing about it looks secret."""
+    withheld: bool = False
+    """An expectation names it, but its name, shape or size forbids to keep the value."""
 
 
 class EnvironmentSource(Record):

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TypeAlias
 
-from heirbook.inventory.change import Change, Changed, Upgraded
-from heirbook.inventory.changes import changes
+from heirbook.inventory.change import Change, Expired
+from heirbook.inventory.changes import changes, field_of
 from heirbook.inventory.history import WORK, History, Moment
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.snapshot import Snapshot
@@ -62,6 +62,8 @@ def _only(snapshot: Snapshot, sources: set[SourceId]) -> Snapshot:
 
 
 def _dated(change: Change, moment: Moment | None, now: Snapshot) -> DatedChange:
+    if isinstance(change, Expired):
+        return DatedChange(change, change.end)  # no commit brought it about
     if moment is not None and moment.name != WORK:
         return DatedChange(change, moment.at, moment.name)
     source = now.sources.get(change.subject.source)
@@ -70,5 +72,4 @@ def _dated(change: Change, moment: Moment | None, now: Snapshot) -> DatedChange:
 
 def _key(change: Change) -> _Key:
     subject = change.subject
-    field = change.field if isinstance(change, Changed | Upgraded) else ""
-    return subject.source, subject.section, subject.object, field
+    return subject.source, subject.section, subject.object, field_of(change)

@@ -30,8 +30,13 @@ def _namespace(text: str) -> str:
     raise wrong("expected a namespace: a to z, 0 to 9 and '-'")
 
 
+def config_map_place(text: str) -> bool:
+    """Return whether this is `namespace/name` of one ConfigMap."""
+    return bool(_CONFIG_MAP.fullmatch(text))
+
+
 def _config_map(text: str) -> str:
-    if _CONFIG_MAP.fullmatch(text):
+    if config_map_place(text):
         return text
     raise wrong("expected namespace/name of one ConfigMap")
 
@@ -101,3 +106,18 @@ class KubectlFile(DeclaredPart):
     defaults: KubectlDefaults = KubectlDefaults()
     clusters: Mapping[Name, KubectlCluster] = Field(default_factory=dict)
     opt_in: Mapping[Name, OptIn] = Field(default_factory=dict)
+
+
+_OWN_CONTEXTS = {"k3s": "default", "microk8s": "microk8s"}
+"""The one context in the kubeconfig that a distribution writes for itself on its server."""
+
+
+def contexts(settings: KubectlFile) -> dict[str, str]:
+    """Return the name of each cluster's context, where it is set or its distribution sets it."""
+    found = {}
+    for name, cluster in settings.clusters.items():
+        own = _OWN_CONTEXTS.get(cluster.command, "") if cluster.via else ""
+        context = cluster.context or own
+        if context:
+            found[name] = context
+    return found

@@ -40,6 +40,8 @@ class Answers:
     """The text of an ssh configuration; its servers are proposed as comments."""
     kubeconfig: str = ""
     """The text of a kubeconfig; its contexts are proposed as comments."""
+    services: tuple[str, ...] = ()
+    """Comments that propose services; made from a snapshot."""
 
 
 def template_files() -> tuple[str, ...]:
@@ -86,6 +88,7 @@ def _filled(text: str, answers: Answers) -> str:
     comments = {
         "#{servers}": ("found in your ssh configuration", fleet_comments(servers)),
         "#{ssh}": ("found in your ssh configuration", ssh_comments(servers)),
+        "#{services}": ("found in the snapshots that lie here", answers.services),
         "#{contexts}": (
             "found in your kubeconfig; heirbook wants a token of its own",
             kubectl_comments(contexts_in_kubeconfig(answers.kubeconfig)),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from heirbook.inventory.image_history import ImageRun
 from heirbook.inventory.journal import DatedChange
+from heirbook.inventory.service_settings import Decision
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,5 @@ class Past:
     """Catalogue text: why git tells less than it should."""
     images: Mapping[str, tuple[ImageRun, ...]] = field(default_factory=dict)
     """By reference, written out; the digest seen last first."""
+    decisions: Mapping[str, Decision | None] | None = None
+    """What was decided of each service in that edition; None: it does not say."""

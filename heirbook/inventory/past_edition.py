@@ -2,17 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from heirbook.inventory.record import SourceId
+from heirbook.inventory.service_settings import Decision
 from heirbook.inventory.snapshot import Snapshot, Source
 from heirbook.inventory.source_file import LARGEST_BYTES, DamagedError, parse_source
 from heirbook.inventory.store import KINDS, collector_paused, snapshot_of
 
 EDITION_ID = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<number>[2-9]|[1-9]\d+))?")
 _RECORD = "edition.json"
+_DECISIONS = TypeAdapter(dict[str, Decision | None])
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,15 @@ def read_edition_data(folder: Path) -> CarriedSnapshot | None:
             except DamagedError:
                 damaged.append(where)
     return CarriedSnapshot(snapshot_of(sources), tuple(damaged))
+
+
+def read_decisions(folder: Path) -> Mapping[str, Decision | None] | None:
+    """Return what an edition says was decided of each service; None where it does not say."""
+    try:
+        found = json.loads((folder / _RECORD).read_text("utf-8"))["decisions"]
+        return _DECISIONS.validate_json(json.dumps(found))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, ValidationError):
+        return None
 
 
 def _stored(folder: Path) -> Iterator[SourceId]:

@@ -1,11 +1,15 @@
 """Which facts class belongs to which section: found in the modules, listed nowhere."""
 
-from collections.abc import Mapping
+import importlib
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
+from importlib import resources
 
-from heirbook.discovery import subclasses
 from heirbook.inventory.record import Facts
+
+_PACKAGE = "heirbook.inventory"
+_SECTION = re.compile(r'^    section: ClassVar\[str\] = "([^"]+)"$', re.MULTILINE)
 
 
 @cache
@@ -15,13 +19,37 @@ def facts_by_section() -> Mapping[str, type[Facts]]:
     Raises:
         TypeError: when two classes name one section (a programming error).
     """
-    found: dict[str, type[Facts]] = {}
-    for kind in subclasses("heirbook.inventory", Facts):
-        section = getattr(kind, "section", None)
-        if section is None:
-            continue
-        if section in found:
-            message = f"{kind.__name__} and {found[section].__name__} name one section"
-            raise TypeError(message)
-        found[section] = kind
-    return MappingProxyType(found)
+    return _FactsFolder()
+
+
+class _FactsFolder(Mapping[str, type[Facts]]):
+    """The classes by section; a module is loaded when one of its sections is asked for.
+
+    A run over servers needs a third of them, and building all takes longer than asking a server.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+        for file in resources.files(_PACKAGE).iterdir():
+            name = file.name.removesuffix(".py")
+            for section in _SECTION.findall(file.read_text("utf-8")) if name != file.name else ():
+                if section in self._places:
+                    message = f"{name} and {self._places[section]} name one section, '{section}'"
+                    raise TypeError(message)
+                self._places[section] = name
+
+    def __getitem__(self, section: str) -> type[Facts]:
+        module = importlib.import_module(f"{_PACKAGE}.{self._places[section]}")
+        return next(
+            value
+            for value in vars(module).values()
+            if isinstance(value, type)
+            and issubclass(value, Facts)
+            and vars(value).get("section") == section
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._places))
+
+    def __len__(self) -> int:
+        return len(self._places)

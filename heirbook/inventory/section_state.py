@@ -34,7 +34,8 @@ class SectionState(Record, Generic[F_co]):
     need: str | None = None
     """What would help: `root`, the name of a group, or the programs that were tried."""
     reason: str | None = None
-    """`gap skipped status parse frame output_cap no_final_frame not_running no_exit_status …`."""
+    """`gap skipped status parse frame output_cap no_final_frame not_running no_exit_status …`;
+    `targets`: some targets of a probe could not be looked at, their own states say which."""
     line: int | None = None
     """Where parsing stopped; the line itself may hold a secret and is not kept."""
     gaps: tuple[Gap, ...] = ()

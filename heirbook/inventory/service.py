@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 from heirbook.inventory.record import VOLATILE, Facts, Observed, Utc
+from heirbook.inventory.script import Script
 
 
 class Unit(Observed):
@@ -38,6 +39,8 @@ class Units(Facts):
 
     section: ClassVar[str] = "units"
     units: tuple[Unit, ...] = ()
+    scripts: tuple[Script, ...] = ()
+    """What the operator's own units start, as far as it is a script."""
 
 
 class Timer(Observed):
@@ -120,3 +123,4 @@ class CronTable(Facts):
     section: ClassVar[str] = "cron"
     entries: tuple[CronEntry, ...] = ()
     files: tuple[CronFile, ...] = ()
+    scripts: tuple[Script, ...] = ()

@@ -9,7 +9,9 @@ _FORM = re.compile(
 _REFERENCE = re.compile(
     r"\$[A-Z_][A-Z0-9_]*"  # $NAME; with small letters it may be a password
     r"|\$\{[A-Za-z_][A-Za-z0-9_]*(?::?\?[^}]{0,128})?\}"  # ${NAME}, never a default in it
-    r"|\$\(.*|\{\{.*|%[(a-z].*|<[A-Za-z][\w .-]{0,64}>",
+    r"|\$\(.*|\{\{.*|%[(a-z].*|<[A-Za-z][\w .-]{0,64}>"
+    # the name of a label or a taint of Kubernetes
+    r"|(?:[a-z0-9-]{1,63}\.){0,4}(?:kubernetes|k8s)\.io/[A-Za-z0-9._-]{1,63}",
     re.DOTALL,
 )
 _SWITCH = re.compile(

@@ -16,6 +16,7 @@ _HARMLESS_ENDINGS = re.compile(r"[_.-]?(?:file|path|dir|count|ttl|encryption)$")
 # names or parts of names that hold one of the words above and no secret: (name, reason)
 HARMLESS_NAMES = (
     ("secretname", "Kubernetes: the name of a Secret"),
+    ("secret_name", "our own records: the name of a Secret of Kubernetes"),
     ("secretkeyref", "Kubernetes: a reference to an entry of a Secret"),
     ("secretref", "Kubernetes: a reference to a Secret"),
     ("imagepullsecrets", "Kubernetes: names of Secrets"),

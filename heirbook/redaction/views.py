@@ -74,12 +74,24 @@ def _json_views(suffix: str, text: str) -> Iterator[View]:
                 continue
             members.add(line)
         parts = _MEMBERS.split(_JSON_ESCAPES.sub(_unescaped, line))
+        if suffix in JSON_LINES:
+            parts = list(_fresh(parts, members))
         pieces += parts
         trails += [(None, f"line {number}")] * len(parts)
     yield View(pieces, trails, markup=True)
     strings = list(_strings(suffix, text))
     if strings:
         yield View([value for _, value in strings], [trail for trail, _ in strings], markup=True)
+
+
+def _fresh(parts: Sequence[str], members: set[str]) -> Iterator[str]:
+    """Yield the parts of a log's line but for members that stood in an earlier line."""
+    for part in parts:
+        if not _MEMBER.match(part):
+            yield part
+        elif part not in members:
+            members.add(part)
+            yield part
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -92,21 +104,21 @@ def _read(line: str) -> str:
 
 def _strings(suffix: str, text: str) -> Iterator[tuple[Trail, str]]:
     if suffix in JSON_TEXT:
-        yield from _walked("$", text)
+        yield from _walked("$", text, set())
     elif suffix in JSON_LINES:
+        members = set[str]()  # the lines of a log have their keys and most of their texts in common
         for number, line in enumerate(text.split("\n"), 1):
-            yield from _walked(f"line {number} $", line)
+            yield from _walked(f"line {number} $", line, members)
     elif suffix == ".js" and (start := _ASSIGNED.match(text)):
-        yield from _walked("$", text[start.end() :].rstrip().rstrip(";"))
+        yield from _walked("$", text[start.end() :].rstrip().rstrip(";"), set())
 
 
-def _walked(place: str, text: str) -> Iterator[tuple[Trail, str]]:
+def _walked(place: str, text: str, members: set[str]) -> Iterator[tuple[Trail, str]]:
     try:
         document: Any = json.loads(text)  # any JSON; taken apart below
     except (ValueError, RecursionError):
         return  # the raw view has it all the same
     left: list[tuple[Trail, Any]] = [((None, place), document)]
-    members: set[str] = set()
     while left:
         trail, value = left.pop()
         if isinstance(value, str):

@@ -26,7 +26,9 @@ servers:
 services:
   shop: {{purpose: Shop, owner: rasa, parts: {{unit/unit/shop.service: {{}}}}}}
 """
-SSH = """defaults: {{user: root, identity: {identity}}}
+# what starts most programs is asked once: under the tracer each of their calls is stopped at
+SSH = """defaults: {{user: root, identity: {identity}, budget: 300s}}
+sections: {{every: {{packages: 24h, certs: 24h}}}}
 servers:
   unit: {{port: {unit.port}}}
   user: {{port: {unit.port}, user: plain}}

@@ -24,7 +24,7 @@ OUTPUTS = (
     "data", "git", "state", "temporary", "children",
 )  # fmt: skip
 BANNER = "Banner /etc/issue.net"
-ASKED_HERE = {"meta", "containers", "images"}
+ASKED_HERE = {"meta", "containers", "images", "compose", "swarm", "tunnels"}
 FEWEST_PLACES = 40
 
 
@@ -136,10 +136,20 @@ def test_the_collection_looked_at_what_was_planted(harvest: Harvest) -> None:
             "DB_PASSWORD_7", "/etc/shop.env", "--token=", "adhoc3.service", "/etc/cron.d/later",
             "NOPASSWD: /usr/bin/mysql", "environment=TOKEN=", "TOKEN_5", "shop5",
             "/etc/heirbook.d/shop.yml", "/etc/nginx/closed.pem", "worker1.service", "7003",
+            "etcd-s3-secret-key", "registry.example.org/node:1.4", "riscv64", "8225/tcp",
+            "8336/tcp",
+            "/etc/borgmatic/config.yaml", "ssh://backup.example.org:22/./aside", "postgresql/shop",
+            "nginx.example.org", "caddy.example.org", "haproxy.example.org", "apache.example.org",
+            "traefik.example.org", "toml.example.org", "tunnelled.example.org", "fromscript",
+            "script:/usr/local/bin/tunnel-start", "unit:tunnel7.service", "nabcdeCNTRL", "xTIBA5rb",
+            "/etc/restic/shop.env", "/srv/snapshots/", "/root/.cache/borg/157fb1f2",
         ),
         "user": ("DB_PASSWORD_7", "/var/spool/cron/crontabs", "/etc/heirbook.d/shop.yml"),
         "box": ("/etc/crontabs/root", "/etc/heirbook.d/shop.yml", "shop5"),
-        "here": ("DB_PASSWORD_3", "secret.4", "r6.example.org", "docker", "IMAGE_TOKEN_2"),
+        "here": (
+            "DB_PASSWORD_3", "secret.4", "r6.example.org", "docker", "IMAGE_TOKEN_2",
+            "PROJECT_TOKEN_2", "container:tunnel7",
+        ),
     }.items():  # fmt: skip
         assert [word for word in words if word not in snapshots[server]] == [], server
     started = "".join(f.read_text("utf-8") for f in (harvest.kept / "children").iterdir())

@@ -22,7 +22,7 @@ def traced(
     file = _next(folder)
     done = subprocess.run(
         [strace, *_OPTIONS, "--seccomp-bpf", "-o", str(file), "--", *argv],
-        capture_output=True, check=False, timeout=120, env=dict(environment),
+        capture_output=True, check=False, timeout=400, env=dict(environment),
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
     _unescape(file)

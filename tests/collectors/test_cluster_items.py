@@ -28,6 +28,19 @@ def test_every_object_comes_whole_whatever_the_indentation(
     assert list(items(text.encode())) == plain
 
 
+@given(OBJECTS, st.integers(1, 40), st.sampled_from([True, False]))
+def test_objects_come_whole_wherever_the_text_was_divided(
+    objects: list[dict[str, Any]],
+    at_once_bytes: int,
+    ascii_only: bool,  # noqa: FBT001  hypothesis gives it by its place
+) -> None:
+    plain = [{key: value for key, value in one.items() if key != "metadata"} for one in objects]
+    text = json.dumps({"version": 123, "items": plain}, ensure_ascii=ascii_only)
+    given_text = text.encode("utf-8", "surrogatepass")
+    expected = json.loads(given_text.decode("utf-8", "replace"))["items"]
+    assert list(items(given_text, at_once_bytes)) == expected
+
+
 @given(OBJECTS, st.integers(0, 400))
 def test_a_list_that_is_cut_off_is_said_to_be_broken(
     objects: list[dict[str, Any]], length: int

@@ -1,4 +1,4 @@
-"""The exported role: read by an API server, enough for a whole run, and not a word more."""
+"""P07, the exported role: read by an API server, enough for a whole run, and not a word more."""
 
 from pathlib import Path
 

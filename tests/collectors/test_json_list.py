@@ -10,6 +10,8 @@ from heirbook.inventory.server import Notes
 
 
 class Word(Foreign):
+    """An object with one needed field."""
+
     word: str
     number: int = 0
 
@@ -23,7 +25,10 @@ def test_objects_are_given_in_order_and_unknown_fields_left_out() -> None:
     assert words('{"words": [{"word": "a"}]}', "words") == ["a"]
 
 
-@pytest.mark.parametrize("odd", ["{}", "7", "null", '"a"', '{"word": 1}', '{"word": "b", "number": 1.5}'])  # fmt: skip
+ODD = ("{}", "7", "null", '"a"', '{"word": 1}', '{"word": "b", "number": 1.5}')
+
+
+@pytest.mark.parametrize("odd", ODD)
 def test_an_odd_object_costs_no_neighbour(odd: str) -> None:
     lines = Lines(f'[{{"word": "a"}}, {odd}, {{"word": "c"}}]')
     assert [one.word for one in listed(lines, Word)] == ["a", "c"]

@@ -63,6 +63,7 @@ def test_a_program_is_named_and_runs_only_with_leave(
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660])
 def test_a_file_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    """P02: a kubeconfig with bits for group or others."""
     with pytest.raises(WorkspaceError, match="open to other users"):
         read_context(write(tmp_path, {}, mode), "reader")
 

@@ -1,4 +1,4 @@
-"""A real kubectl, Debian's and a newer one, against an API server that goes wrong in every way."""
+"""F38a to F38h and F39: a real kubectl against an API server that goes wrong in every way."""
 
 import json
 import time
@@ -58,6 +58,7 @@ def test_a_whole_cluster_is_read(each_prod: ClusterWorkspace, api_server: ApiSer
 def test_a_refused_token_is_denied_everywhere(
     each_prod: ClusterWorkspace, api_server: ApiServer, tmp_path: Path
 ) -> None:
+    """F38a: the API answers 401."""
     api_server.kubeconfig(tmp_path / "kubeconfig", token="wrong")  # noqa: S106  no secret
     found = collected(each_prod, *FEW)
     assert {found.state(name) for name in FEW} == {("denied", "auth")}
@@ -67,6 +68,7 @@ def test_a_refused_token_is_denied_everywhere(
 def test_no_right_at_all_is_denied_with_the_right_that_is_missing(
     prod: ClusterWorkspace, api_server: ApiServer
 ) -> None:
+    """F38b: 403 for everything."""
     api_server.rules = ()
     found = collected(prod, *FEW)
     assert (found.run.state, found.run.reason) == ("denied", "rights")
@@ -78,6 +80,7 @@ def test_no_right_at_all_is_denied_with_the_right_that_is_missing(
 def test_forbidden_and_missing_kinds_are_told_apart(
     each_prod: ClusterWorkspace, api_server: ApiServer
 ) -> None:
+    """F38c: 403 for some kinds; F38d: a kind that is not there."""
     everything = frozenset(one.name for one in api_server.kinds) - {"ipaddresspools"}
     api_server.rules = (Rule(frozenset("*"), everything, frozenset({"get", "list"})),)
     api_server.kinds = [one for one in api_server.kinds if one.group != "traefik.io"]
@@ -93,6 +96,7 @@ def test_forbidden_and_missing_kinds_are_told_apart(
 def test_pages_are_followed_and_one_that_expired_begins_anew(
     prod: ClusterWorkspace, api_server: ApiServer
 ) -> None:
+    """F38e: 410 within pages, once."""
     base = {**api_server.objects["pods"][0], "spec": {"containers": []}, "status": {}}
     api_server.objects["pods"] = [
         {**base, "metadata": {**base["metadata"], "name": f"web-{number}", "uid": str(number)}}
@@ -117,14 +121,16 @@ def test_pages_are_followed_and_one_that_expired_begins_anew(
 
 
 def test_pages_that_always_expire_are_given_up(
-    each_prod: ClusterWorkspace, api_server: ApiServer
+    prod: ClusterWorkspace, api_server: ApiServer
 ) -> None:
+    """F38e: 410 within pages, always."""
     gone = status(410, "Expired", "The provided continue parameter is too old")
     api_server.faults.append(only("/api/v1/pods", gone))
-    assert collected(each_prod, "pods").state("pods") == ("partial", "expired")
+    assert collected(prod, "pods").state("pods") == ("partial", "expired")
 
 
 def test_a_busy_server_is_waited_for(prod: ClusterWorkspace, api_server: ApiServer) -> None:
+    """F38f: 429 with Retry-After."""
     busy = status(429, "TooManyRequests")
     wait = Given(429, busy.body, {"Retry-After": "1"})
     api_server.faults.append(only(SERVICES, wait, times=1))
@@ -144,6 +150,7 @@ def test_a_busy_server_is_waited_for(prod: ClusterWorkspace, api_server: ApiServ
 def test_one_kind_that_fails_costs_no_other_its_data(
     prod: ClusterWorkspace, api_server: ApiServer, given: Given, state: tuple[str, str]
 ) -> None:
+    """F38f: 500 and 503; F38g: broken JSON."""
     api_server.faults.append(only(SERVICES, given))
     found = collected(prod, *FEW)
     assert (found.state("services"), found.state("namespaces")) == (state, ("ok", None))
@@ -154,6 +161,7 @@ def test_one_kind_that_fails_costs_no_other_its_data(
 def test_a_silent_or_dripping_server_ends_at_the_deadline(
     prod: ClusterWorkspace, api_server: ApiServer, given: Given
 ) -> None:
+    """F38f: a server that hangs or drips."""
     prod.settings(f"kubeconfig: {prod.kubeconfig}, context: reader", "defaults: {timeout: 2s}\n")
     api_server.faults.append(only(SERVICES, given))
     began = time.monotonic()
@@ -175,19 +183,21 @@ def test_the_budget_of_a_cluster_ends_everything(
 
 
 def test_a_foreign_authority_is_refused(
-    each_prod: ClusterWorkspace, api_server: ApiServer, tmp_path: Path
+    prod: ClusterWorkspace, api_server: ApiServer, tmp_path: Path
 ) -> None:
+    """F38g: a wrong authority."""
     folder = tmp_path / "other"
     folder.mkdir()
     api_server.authority = Authority(folder)
-    api_server.kubeconfig(each_prod.kubeconfig)
-    found = collected(each_prod, *FEW)
+    api_server.kubeconfig(prod.kubeconfig)
+    found = collected(prod, *FEW)
     assert {found.state(name) for name in FEW} == {("unreachable", "tls")}
 
 
 def test_an_expired_certificate_is_refused(
     any_kubectl: Path, authority: Authority, tmp_path: Path
 ) -> None:
+    """F38g: an expired certificate."""
     with ApiServer(authority, expired=True).running() as server:
         config = server.kubeconfig(tmp_path / "kubeconfig")
         found = collected(cluster_workspace(tmp_path / "w", config, any_kubectl), *FEW)
@@ -250,14 +260,14 @@ def test_what_the_credential_may_do_is_a_fact(
 
 
 def test_only_the_named_namespaces_are_asked_and_one_may_be_denied(
-    each_prod: ClusterWorkspace, api_server: ApiServer
+    prod: ClusterWorkspace, api_server: ApiServer
 ) -> None:
-    entry = f"kubeconfig: {each_prod.kubeconfig}, context: reader, namespaces: [mastodon, bookwyrm]"
-    each_prod.settings(entry)
+    entry = f"kubeconfig: {prod.kubeconfig}, context: reader, namespaces: [mastodon, bookwyrm]"
+    prod.settings(entry)
     everything = frozenset(one.name for one in api_server.kinds)
     reads = frozenset({"get", "list"})
     api_server.rules = (Rule(frozenset("*"), everything, reads, namespace="mastodon"),)
-    found = collected(each_prod, "services", "nodes", "credential")
+    found = collected(prod, "services", "nodes", "credential")
     assert found.state("services") == ("partial", "gap")
     (gap,) = found.section("services").gaps
     assert (gap.kind, gap.path, gap.part) == ("denied", "bookwyrm", "services.v1.")
@@ -284,6 +294,7 @@ def test_another_cluster_overwrites_nothing(prod: ClusterWorkspace, api_server: 
 def test_a_kind_that_turns_forbidden_is_not_gone(
     prod: ClusterWorkspace, api_server: ApiServer
 ) -> None:
+    """F39: a kind turns to 403, and nothing counts as deleted."""
     before = collected(prod, "services").section("services").facts
     api_server.rules = ()
     found = collected(prod, "services").section("services")
@@ -298,6 +309,7 @@ def test_a_kind_that_turns_forbidden_is_not_gone(
 def test_a_program_of_the_kubeconfig_runs_only_with_leave(
     each_prod: ClusterWorkspace, api_server: ApiServer, tmp_path: Path
 ) -> None:
+    """F38h: `exec:` in the kubeconfig."""
     log = tmp_path / "ran"
     program = tmp_path / "login"
     credential = (
@@ -318,10 +330,11 @@ def test_a_program_of_the_kubeconfig_runs_only_with_leave(
 
 
 def test_nothing_of_our_environment_reaches_kubectl(
-    each_prod: ClusterWorkspace, api_server: ApiServer, monkeypatch: pytest.MonkeyPatch
+    prod: ClusterWorkspace, api_server: ApiServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """F38h: proxy variables."""
     for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("KUBECONFIG", "/nonexistent")
-    assert collected(each_prod, "services").state("services") == ("ok", None)
+    assert collected(prod, "services").state("services") == ("ok", None)
     assert api_server.asked("services")

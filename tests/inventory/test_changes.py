@@ -404,3 +404,20 @@ def test_a_long_value_is_cut_in_the_sentence_and_whole_for_programs() -> None:
     assert isinstance(change, Changed)
     assert len(str(describe(change))) < 2 * LONGEST
     assert change.new == long
+
+
+def test_a_certificate_that_ended_between_two_looks_is_said_once() -> None:
+    ending, long_ended = certificates(certificate(1)), certificates(certificate(0))
+    assert said(ending, ending) == [
+        "server/upe: certificate example.org ended on 2026-11-21 and was not renewed"
+    ]
+    assert said(long_ended, long_ended) == []
+    assert said(target(1, "01"), target(1, "01")) == [
+        "server/upe: certificate www.example.org ended on 2026-11-21 and was not renewed"
+    ]
+
+
+def test_nobody_knows_whether_a_certificate_ended_where_nobody_could_look() -> None:
+    found = said(certificates(certificate(1)), {"certs": failed("denied")})
+    assert len(found) == 1
+    assert "could not look" in found[0]

@@ -8,7 +8,7 @@ import pytest
 from heirbook.errors import UsageError
 from heirbook.inventory.changes import changes
 from heirbook.inventory.history import edition_moment, read_at
-from heirbook.inventory.past_edition import read_edition_data
+from heirbook.inventory.past_edition import read_decisions, read_edition_data
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.server import Os
 from heirbook.workspace import Workspace
@@ -90,3 +90,25 @@ def test_a_damaged_record_of_the_edition_hides_none_of_its_data(
     found = read_edition_data(folder)
     assert found is not None
     assert (set(found.snapshot.sources), found.damaged) == ({"server/upe"}, ())
+
+
+@pytest.mark.parametrize(
+    "record", ["", "[]", "{}", '{"decisions": null}', '{"decisions": {"a": {"do": "fly"}}}']
+)
+def test_an_edition_that_does_not_say_what_was_decided_is_not_known(
+    tmp_path: Path, record: str
+) -> None:
+    (tmp_path / "edition.json").write_text(record)
+    assert read_decisions(tmp_path) is None
+    assert read_decisions(tmp_path / "gone") is None
+
+
+def test_what_an_edition_says_was_decided_is_read_back(tmp_path: Path) -> None:
+    decision = {"do": "close", "to": None, "by": "2027-01-01", "note": None}
+    record = {"decisions": {"wiki": decision, "mail": None}}
+    (tmp_path / "edition.json").write_text(json.dumps(record))
+    found = read_decisions(tmp_path)
+    assert found is not None
+    assert found["mail"] is None
+    assert found["wiki"] is not None
+    assert found["wiki"].model_dump(mode="json") == decision

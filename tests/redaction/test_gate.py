@@ -74,6 +74,15 @@ def test_the_same_file_without_the_canary_passes(tmp_path: Path, name: str) -> N
     assert gate.check(staged(tmp_path, {name: harmless}), TERMS) == ()
 
 
+def test_a_log_is_read_to_its_end_though_its_lines_share_their_members(tmp_path: Path) -> None:
+    usual = json.dumps({"password": "", "note": "all well", "state": "ok"})
+    for odd in ({"password": CANARY}, {"note": LINE}, {"state": ["ok", LINE]}, {LINE: "ok"}):
+        document = json.dumps({"password": "", "note": "all well", "state": "ok"} | odd)
+        log = f"{usual}\n" * 9 + f"{document}\n" + f"{usual}\n"
+        hits = gate.check(staged(tmp_path, {"readings.jsonl": log}), TERMS)
+        assert any(hit.place.startswith("line 10") for hit in hits), odd
+
+
 def test_a_hit_says_file_line_rule_and_fingerprint(tmp_path: Path) -> None:
     hits = gate.check(staged(tmp_path, {"docs/a.txt": f"one\ntwo\n{LINE}\n"}), TERMS)
     (match,) = matches(LINE)

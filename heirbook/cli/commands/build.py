@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from heirbook.child import minimal_environment
 from heirbook.cli.context import Invocation
 from heirbook.cli.judge import terms
+from heirbook.git import Git
 from heirbook.handbook.languages import catalogue
 from heirbook.text import visible
 
@@ -20,7 +22,8 @@ def command(invocation: Invocation, languages: tuple[str, ...]) -> None:
     for language in languages:
         catalogue(language)  # an unknown one is refused before anything is loaded
     workspace = invocation.workspace()
-    request = EditionRequest(invocation.now, terms(invocation, workspace), languages)
+    git = Git(workspace.root, minimal_environment(invocation.environ))
+    request = EditionRequest(invocation.now, terms(invocation, workspace), languages, git)
     result = build_edition(workspace, request)
     for warning in result.warnings:
         print(f"heirbook: warning: {visible(warning)}", file=sys.stderr)

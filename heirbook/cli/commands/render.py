@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from heirbook.child import minimal_environment
 from heirbook.cli.context import Invocation, output_folder
 from heirbook.cli.judge import require_no_secret
+from heirbook.git import Git
 from heirbook.lock import lock
 from heirbook.text import visible
 
@@ -26,6 +28,7 @@ def command(invocation: Invocation, out: Path, language: str | None, force: bool
     workspace = invocation.workspace()
     with lock(workspace, invocation.now):
         gate = partial(require_no_secret, invocation, workspace)
-        request = RenderRequest(output_folder(out), gate, language, force)
+        git = Git(workspace.root, minimal_environment(invocation.environ))
+        request = RenderRequest(output_folder(out), gate, language, force, git)
         written = render_to(workspace, request)
     print(f"{visible(str(out))}: {len(written)} files written")

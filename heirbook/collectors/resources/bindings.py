@@ -13,6 +13,7 @@ RESOURCE = Resource(
     title=N_("Role bindings"),
     kinds=(f"rolebindings.{GROUP}", f"clusterrolebindings.{GROUP}"),
     role=((GROUP, "rolebindings"), (GROUP, "clusterrolebindings")),
+    cluster_wide=("clusterrolebindings",),
 )
 
 

@@ -21,6 +21,7 @@ RESOURCE = Resource(
     title=N_("Certificates of the cluster"),
     kinds=(*(f"{plural}.{GROUP}" for plural in PLURALS), f"challenges.{ACME}"),
     role=(*((GROUP, plural) for plural in PLURALS), (ACME, "challenges")),
+    cluster_wide=("clusterissuers",),
     order=40,
     optional=True,
 )

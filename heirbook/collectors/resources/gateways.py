@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.conditions import conditions
+from heirbook.collectors.conditions import conditions, parent_conditions
 from heirbook.collectors.foreign_object import Tree, group_of, kind_of, object_fields
 from heirbook.collectors.items import Parsed, by_kind
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import full_name
+from heirbook.collectors.selectors import full_name, parent_name
 from heirbook.i18n import N_
 from heirbook.inventory.cluster_route import (
     Backend,
     ClusterRoute,
-    Condition,
     Gateway,
     GatewayClass,
     GatewayListener,
@@ -26,6 +25,7 @@ RESOURCE = Resource(
     title=N_("Gateways and their routes"),
     kinds=tuple(f"{plural}.{GROUP}" for plural in PLURALS),
     role=tuple((GROUP, plural) for plural in PLURALS),
+    cluster_wide=("gatewayclasses",),
     order=32,
     optional=True,
 )
@@ -93,25 +93,11 @@ def _route(item: Tree) -> ClusterRoute | None:
         kind=kind_of(item),
         group=group_of(item),
         parents=tuple(
-            name for one in item.each("spec", "parentRefs") if (name := _parent(one, namespace))
+            name for one in item.each("spec", "parentRefs") if (name := parent_name(one, namespace))
         ),
         rules=rules or ((RouteRule(hosts=hosts),) if hosts else ()),
-        conditions=_said(item),
+        conditions=parent_conditions(item),
     )
-
-
-def _said(item: Tree) -> tuple[Condition, ...]:
-    """Return what all gateways together say of a route, each sentence once."""
-    parents = item.each("status", "parents")
-    found = [one for parent in parents for one in conditions(parent, "conditions")]
-    said = {(one.type, one.status or "", one.reason or ""): one for one in found}
-    return tuple(said[words] for words in sorted(said))
-
-
-def _parent(one: Tree, namespace: str) -> str | None:
-    name = full_name(one.text("namespace") or namespace, one.text("name"))
-    part = one.text("sectionName")
-    return f"{name}#{part}" if name and part else name
 
 
 def _rule(rule: Tree, hosts: tuple[str, ...], namespace: str) -> RouteRule:

@@ -50,7 +50,7 @@ def _replica_set(item: Tree) -> ReplicaSet | None:
         return None
     spec = item.at("spec", "template", "spec")
     containers = (*spec.each("initContainers"), *spec.each("containers"))
-    images = {image for one in containers if (image := one.text("image"))}
+    images = {image for one in containers if (image := one.image("image"))}
     return ReplicaSet(
         **fields,
         revision=whole_number(item.text("metadata", "annotations", REVISION)),

@@ -18,6 +18,7 @@ RESOURCE = Resource(
     title=N_("Snapshots of volumes"),
     kinds=(f"volumesnapshotclasses.{GROUP}", f"volumesnapshots.{GROUP}"),
     role=((GROUP, "volumesnapshotclasses"), (GROUP, "volumesnapshots")),
+    cluster_wide=("volumesnapshotclasses",),
     order=60,
     optional=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.page import Page, PageOutput
+from heirbook.handbook.views.changed_decisions import changed_decisions
 from heirbook.handbook.views.changes import (
     CHANGES_PAGE,
     COMMIT_LETTERS,
@@ -19,11 +20,12 @@ PAGE = Page(
     order=85,
 )
 MOST_DAMAGED = 20
+MOST_DECISIONS = 40
 
 
 def build(book_input: BookInput) -> Iterator[PageOutput]:
     """Yield the page of changes."""
-    past = book_input.past
+    past, decided = book_input.past, changed_decisions(book_input)
     yield PageOutput(
         CHANGES_PAGE,
         {
@@ -32,6 +34,7 @@ def build(book_input: BookInput) -> Iterator[PageOutput]:
             "commit": past.commit[:COMMIT_LETTERS] if past.commit else None,
             "as_of": book_input.snapshot.as_of,
             "groups": change_groups(book_input),
+            "decisions": None if decided is None else cut(decided, MOST_DECISIONS),
             "group_anchor": group_anchor,
             "damaged": cut(past.damaged, MOST_DAMAGED),
         },

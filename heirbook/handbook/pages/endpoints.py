@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.page import Page, PageOutput
 from heirbook.handbook.phrases import STATES
+from heirbook.handbook.views.changes import news
 from heirbook.handbook.views.cut import cut
 from heirbook.handbook.views.endpoints import endpoint_rows
 from heirbook.i18n import N_
@@ -29,6 +30,7 @@ def build(book_input: BookInput) -> Iterator[PageOutput]:
             "routed": cut((row for row in rows if row.ways), MOST_ROWS),
             "asked_at": max((source.observed_at for source in sources), default=None),
             "states": STATES,
+            "news": news(book_input, "source", "endpoints/here"),
         },
         depends_on=("fleet", "snapshot"),
     )

@@ -27,14 +27,14 @@ PAGE = Page(
     order=61,
     group=N_("Runbooks"),
 )
-MOST_INSTANCES = 500
+MOST_INSTANCES = 400
 _PLAIN = ("When", "Impact")
 """What can be said of a runbook without its subject."""
 
 
 def build(book_input: BookInput) -> Iterator[PageOutput]:
     """Yield a page for each runbook that applies to anything."""
-    for volume in book_input.runbooks.runbooks():
+    for volume in book_input.runbooks.runbooks:
         own = book_input.runbooks.of(volume.id)
         whole = own[0] if own[0].path == runbook_path(volume.id) else None
         context = _whole(book_input, whole) if whole else _family(book_input, volume, own)

@@ -27,7 +27,7 @@ def build(book_input: BookInput) -> Iterator[PageOutput]:
     yield PageOutput(
         "runbooks/index.md",
         {
-            "runbooks": tuple(Related(one) for one in book_input.runbooks.runbooks()),
+            "runbooks": tuple(Related(one) for one in book_input.runbooks.runbooks),
             "counts": counts,
             "rotten": cut((one for one in found if one.gone), MOST_ROTTEN),
             "own": tuple(

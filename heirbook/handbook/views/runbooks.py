@@ -135,7 +135,7 @@ def related(book_input: BookInput, volume: Volume) -> tuple[Related, ...]:
     names = {*volume.runbook.related} | {
         other.id for other in library().values() if volume.id in other.runbook.related
     }
-    present = {one.id: one for one in book_input.runbooks.runbooks()}
+    present = {one.id: one for one in book_input.runbooks.runbooks}
     return tuple(Related(present[name]) for name in sorted(names) if name in present)
 
 

@@ -8,12 +8,14 @@ from heirbook.handbook.asks import TEXTS, UNTOLD, AskText
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import Ask, PageSlots, section_anchor, source_anchor
 from heirbook.handbook.views.aged import root_loss, source_of, subject, subject_path
+from heirbook.handbook.views.cut import Cut, cut
 from heirbook.handbook.views.whole_server import facts_seen_at, unread, was_read
 from heirbook.inventory.record import Facts, ServerName
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source
 
 RUNBOOK_PAGES = "runbooks/"
+MOST_SUBJECTS = 20
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class NotLookedAt:
     text: AskText
     anchors: tuple[str, ...]
     subjects: tuple[str, ...]
+
+    @property
+    def first(self) -> Cut[str]:
+        """Return as many of the subjects as fit into a row."""
+        return cut(self.subjects, MOST_SUBJECTS)
 
 
 def cluster_subjects(book_input: BookInput) -> tuple[str, ...]:

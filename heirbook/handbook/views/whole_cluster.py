@@ -7,6 +7,7 @@ from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.known import UNKNOWN_PAGE, source_anchor
 from heirbook.handbook.phrases import STATES
 from heirbook.handbook.views.aged import Aged, aged, subject
+from heirbook.handbook.views.changes import news
 from heirbook.handbook.views.cluster_names import cluster_source, namespace_path
 from heirbook.handbook.views.cluster_nodes import node_table
 from heirbook.handbook.views.cluster_parts import parts_by_namespace
@@ -127,6 +128,7 @@ def cluster_context(book_input: BookInput, cluster: str) -> dict[str, object]:
         "overprivileged": credential.overprivileged if credential else None,
         "node_table": node_table(book_input, cluster, nodes),
         "tables": _tables(cluster, source) if source else None,
+        "news": news(book_input, "source", f"cluster/{cluster}"),
     }
 
 

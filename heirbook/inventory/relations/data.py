@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 from heirbook.inventory.backup import BackupJob, Backups, Evidence
+from heirbook.inventory.cluster_storage import Claim, Claims
 from heirbook.inventory.container import Container, ContainerMount, Containers
+from heirbook.inventory.record import SourceId
+from heirbook.inventory.relations.cluster_jobs import ClusterJob, find_job
 from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.relations.places import Place, place_of
 from heirbook.inventory.service_settings import DataSet
@@ -32,7 +35,7 @@ class DataRelation:
     covered: bool | None = None
     """Whether the job's sources hold its folder; None where either is not known as a path."""
     evidence: Evidence | None = None
-    """What shows the newest success."""
+    """What shows the newest success; None where a cluster says so itself."""
     last_success: datetime | None = None
 
     @property
@@ -100,30 +103,63 @@ def untold_data(joined: Joined) -> tuple[UntoldVolume, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
+def untold_claims(joined: Joined) -> tuple[tuple[str, Claim], ...]:
+    """Return the claims of clusters that no data set names, each with its cluster."""
+    told = {one.place.at for one in data_relations(joined)}
+    return tuple(
+        (cluster, claim)
+        for cluster in sorted(joined.fleet.clusters)
+        for claim in claims_of(joined, cluster)
+        if f"{cluster}/{claim_place(claim)}" not in told
+    )
+
+
+def claims_of(joined: Joined, cluster: str) -> tuple[Claim, ...]:
+    """Return the claims that were seen in a cluster."""
+    source = joined.snapshot.sources.get(SourceId(f"cluster/{cluster}"))
+    facts = source.facts(Claims) if source else None
+    return facts.claims if facts else ()
+
+
+def claim_place(claim: Claim) -> str:
+    """Return what `data.at` calls a claim within its cluster."""
+    return f"{claim.namespace}/persistentvolumeclaim/{claim.name}"
+
+
 def _relation(joined: Joined, service: str, name: str, declared: DataSet) -> DataRelation:
-    place = place_of(joined, service, declared.at)
+    bare = DataRelation(service, name, declared, place_of(joined, service, declared.at), "none")
     if declared.backup is None:
-        return DataRelation(service, name, declared, place, "none")
-    server, _, identity = declared.backup.partition("/")
+        return bare
+    place, _, identity = declared.backup.partition("/")
+    if joined.kind_of(place) == "cluster":
+        state, success = _of_cluster(find_job(joined, place, identity))
+        return replace(bare, job_state=state, last_success=success)
+    return _of_server(joined, bare, place, identity)
+
+
+def _of_server(joined: Joined, bare: DataRelation, server: str, identity: str) -> DataRelation:
     source = joined.snapshot.server(server) if joined.kind_of(server) == "server" else None
     section = source.section(Backups) if source else None
     facts = section.facts if section else None
     job = next((one for one in (facts.jobs if facts else ()) if one.identity() == identity), None)
     if section is None or facts is None or job is None:
         looked = section is not None and section.state == "ok"
-        return DataRelation(service, name, declared, place, "gone" if looked else "unseen")
+        return replace(bare, job_state="gone" if looked else "unseen")
     newest = last_success(joined, server, facts, job)
-    return DataRelation(
-        service,
-        name,
-        declared,
-        place,
-        "seen",
-        job,
-        _covered(place, server, job),
-        newest[0] if newest else None,
-        newest[1] if newest else None,
+    return replace(
+        bare,
+        job_state="seen",
+        job=job,
+        covered=_covered(bare.place, server, job),
+        evidence=newest[0] if newest else None,
+        last_success=newest[1] if newest else None,
     )
+
+
+def _of_cluster(
+    found: ClusterJob | Literal["gone", "unseen"],
+) -> tuple[JobState, datetime | None]:
+    return (found, None) if isinstance(found, str) else ("seen", found.last_success)
 
 
 def _covered(place: Place, server: str, job: BackupJob) -> bool | None:

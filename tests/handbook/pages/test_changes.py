@@ -7,8 +7,10 @@ from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.environment import environment
 from heirbook.handbook.languages import catalogue
 from heirbook.handbook.pages.changes import build
+from heirbook.handbook.render import render
 from heirbook.handbook.views.changes import MOST_GROUPS, MOST_ROWS, change_groups, news
 from heirbook.handbook.writer import Book, Writer
+from heirbook.inventory.change import Appeared, Subject
 from heirbook.inventory.changes import changes
 from heirbook.inventory.history import History
 from heirbook.inventory.journal import DatedChange, dated_changes
@@ -17,7 +19,9 @@ from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.server import Meta, Os
 from heirbook.inventory.service import Units
+from heirbook.inventory.service_settings import Decision
 from heirbook.inventory.snapshot import Snapshot, Source
+from tests.handbook.harbour import harbour
 from tests.handbook.river import EARLIER, river, whole
 
 HOSTILE = "<script>x</script> [a](javascript:1) `{{ 7*7 }}` \u202egnp.exe | **b**"
@@ -123,3 +127,39 @@ def test_a_source_of_the_old_edition_that_cannot_be_used_is_named() -> None:
     assert "book&#47;2026" in text
     assert "abababababab" in text
     assert "there is no git history" in text
+
+
+def test_clusters_and_addresses_lead_to_their_own_changes() -> None:
+    named = ("cluster/harbour", "endpoints/here")
+    subjects = [Subject(source=SourceId(name)) for name in named]
+    found = tuple(DatedChange(Appeared(subject=one), EARLIER) for one in (*subjects, subjects[1]))
+    written = render(replace(harbour(), past=Past("2026-11-18", EARLIER, found)), "en")
+    cluster, addresses = written["clusters/harbour/index.md"], written["endpoints/index.md"]
+    assert isinstance(cluster, str)
+    assert isinstance(addresses, str)
+    assert "[1 change since edition" in cluster
+    assert "](../../changes/index.md#source-cluster-harbour)" in cluster
+    assert "[2 changes since edition" in addresses
+    assert "](../changes/index.md#source-endpoints-here)" in addresses
+
+
+def decided(earlier: dict[str, Decision | None] | None) -> str:
+    book = river()
+    past = Past("2026-11-18", EARLIER, decisions=earlier)
+    return page(replace(book, past=past))
+
+
+def test_another_decision_about_a_service_is_told_and_a_reworded_note_is_not() -> None:
+    now = {name: one.decision for name, one in river().fleet.services.items()}
+    kept, decision = next((name, one) for name, one in now.items() if one is not None)
+    assert "Nothing else was decided since then" in decided(now)
+    worded = decision.model_copy(update={"note": "other words"})
+    assert "Nothing else was decided since then" in decided({**now, kept: worded})
+    text = decided({**now, kept: None})
+    assert kept in text.partition("Decisions about services")[2]
+    assert "not decided →" in text
+
+
+def test_without_earlier_decisions_the_page_says_that_it_does_not_know() -> None:
+    assert "is not known" in decided(None)
+    assert "Decisions about services" not in page(river())

@@ -216,3 +216,11 @@ def test_the_index_names_every_cluster_and_stays_when_the_navigation_is_bounded(
     listed = json.dumps(navigation(grown, "en"))
     assert "clusters/index.md" in listed
     assert "clusters/c199" not in listed
+
+
+def test_backups_tell_of_claims_nobody_described_and_of_jobs_by_the_clock() -> None:
+    text = page("backups/index.md")
+    assert row(text, "shop/data").startswith("| shop/data | [harbour] |")
+    job = row(text, "shop/cronjob/clean")
+    assert job.startswith("| shop/cronjob/clean | [harbour] |")
+    assert job.endswith("| [not known] |")

@@ -6,18 +6,23 @@ from datetime import UTC, datetime
 import pytest
 
 from heirbook.inventory.backup import BackupJob, Backups, Evidence
+from heirbook.inventory.cluster_storage import Claim, Claims
 from heirbook.inventory.container import Container, ContainerMount, Containers
+from heirbook.inventory.operators import CloudNativePg, Longhorn, OperatorSchedule, Velero
 from heirbook.inventory.readings import Reading, Readings
+from heirbook.inventory.record import Facts
 from heirbook.inventory.relations.data import (
     DataRelation,
     data_relations,
     in_order_of_danger,
+    untold_claims,
     untold_data,
 )
 from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.relations.places import place_of
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Snapshot
+from heirbook.inventory.workload import CronJobs
 from tests.inventory.relations.parts_of import NOW, fleet_of, joined_of, source_of
 
 PARTS: dict[str, object] = {"upe/web/app": {}}
@@ -174,3 +179,29 @@ def test_folders_that_containers_write_to_and_nobody_declared() -> None:
     found = untold_data(joined_of(fleet_of(services), source))
     assert [one.source for one in found] == ["/srv/other", "/var/lib/docker/volumes/new/_data"]
     assert untold_data(replace(joined_of(fleet_of(services)), snapshot=Snapshot(NOW))) == ()
+
+
+def in_cluster(*more: Facts, backup: str | None = None, asked: bool = True) -> Joined:
+    """Return a data set in a claim of the cluster `prod`, and what was seen there."""
+    fleet = fleet_of(with_data("prod/ns/persistentvolumeclaim/pg-0", backup))
+    claims = Claims(claims=tuple(Claim(name=name, namespace="ns") for name in ("pg-0", "other")))
+    facts: tuple[Facts, ...] = (claims, *more) if asked else ()
+    return joined_of(fleet, source_of("cluster/prod", *facts))
+
+
+def test_a_claim_is_the_place_of_a_data_set_and_others_are_untold() -> None:
+    joined = in_cluster()
+    assert only(joined).place.rest == "ns/persistentvolumeclaim/pg-0"
+    assert [(cluster, claim.name) for cluster, claim in untold_claims(joined)] == [
+        ("prod", "other")
+    ]
+
+
+def test_a_backup_of_an_operator_is_a_job_with_its_success() -> None:
+    done = OperatorSchedule(name="pg", namespace="ns", kind="ScheduledBackup", last_success_at=NOW)
+    whole = (CloudNativePg(schedules=(done,)), Velero(), Longhorn(), CronJobs())
+    found = only(in_cluster(*whole, backup="prod/ScheduledBackup/ns/pg"))
+    assert (found.job_state, found.last_success, found.is_saved) == ("seen", NOW, True)
+    assert only(in_cluster(*whole, backup="prod/Schedule/ns/x")).job_state == "gone"
+    assert only(in_cluster(whole[0], backup="prod/Schedule/ns/x")).job_state == "unseen"
+    assert only(in_cluster(asked=False, backup="prod/Schedule/ns/x")).job_state == "unseen"

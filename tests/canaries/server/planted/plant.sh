@@ -13,6 +13,6 @@ chmod 700 /root/.ssh
 if [ -d /run/systemd/system ]; then
   systemctl daemon-reload
   systemctl --no-block start shop.service worker0.service worker1.service
-  for n in 0 1 2 3 4 5 6 7; do systemctl --no-block start broken$n.service; done
+  for n in 0 1 2 3 4 5 6 7; do systemctl --no-block start broken$n.service tunnel$n.service; done
 fi
 :
