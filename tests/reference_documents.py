@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from heirbook import errors
 from heirbook.cli.main import heirbook
-from heirbook.collectors.cluster_units import all_resources
-from heirbook.collectors.endpoints_plan import all_probes
+from heirbook.collectors.clusters.cluster_units import all_resources
+from heirbook.collectors.endpoints.endpoints_plan import all_probes
 from heirbook.collectors.section import Section
 from heirbook.discovery import Unit, units
 from heirbook.inventory.record import volatile_fields

@@ -35,7 +35,7 @@ def load_checked(workspace: Workspace, now: datetime) -> Declared:
 
 
 def _named_probes() -> frozenset[str]:
-    from heirbook.collectors.endpoints_plan import named_probes  # noqa: PLC0415  seldom needed
+    from heirbook.collectors.endpoints.endpoints_plan import named_probes  # noqa: PLC0415  seldom needed
 
     return named_probes()
 

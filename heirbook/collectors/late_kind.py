@@ -64,12 +64,12 @@ def _names_an_endpoint(declared: Declared) -> bool:
 
 
 def _cluster_kind() -> SourceKind:
-    from heirbook.collectors.cluster_plan import ClusterKind  # noqa: PLC0415  not every fleet has one
+    from heirbook.collectors.clusters.cluster_plan import ClusterKind  # noqa: PLC0415  not every fleet has one
 
     return ClusterKind()
 
 
 def _endpoints_kind() -> SourceKind:
-    from heirbook.collectors.endpoints_plan import EndpointsKind  # noqa: PLC0415  the same
+    from heirbook.collectors.endpoints.endpoints_plan import EndpointsKind  # noqa: PLC0415  the same
 
     return EndpointsKind()

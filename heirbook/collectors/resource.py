@@ -17,8 +17,9 @@ class Resource:
     Its id is the file name with `-` in place of `_`. The facts class of a unit stands in
     `heirbook.inventory`, its `section` is the unit's id as it is: no prefix, since ids are unique
     over servers, clusters and endpoints (`facts_by_section` raises where two classes share one).
-    An item that `parse` cannot use is refused, see `heirbook.collectors.items`: `ParseError.line`
-    is then the number of the first refused item, from 1, and its `facts` are all the others.
+    An item that `parse` cannot use is refused, see `heirbook.collectors.objects.items`:
+    `ParseError.line` is then the number of the first refused item, from 1, and its `facts` are all
+    the others.
 
     Names of Secrets and of their entries stand in fields whose own names do not speak of a secret
     (`stored_in`, `entry`): the gate would take each for a value and stop the publication.

@@ -8,10 +8,10 @@ from pathlib import Path
 from heirbook.collectors.collection import load_checked
 from heirbook.collectors.identity import Identities
 from heirbook.collectors.installed_parts import SCRIPT_PATH, WRAPPER, authorized_key, sudoers
+from heirbook.collectors.readers.setting_lines import settings_lines
 from heirbook.collectors.routes import Routes
 from heirbook.collectors.script import PROTOCOL, installed_script
 from heirbook.collectors.server_plan import all_sections
-from heirbook.collectors.setting_lines import settings_lines
 from heirbook.collectors.work import Surroundings
 from heirbook.errors import UsageError
 from heirbook.inventory.loading import Declared

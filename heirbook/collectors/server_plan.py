@@ -9,11 +9,11 @@ from heirbook.collectors.frames import Frames, parse_frames
 from heirbook.collectors.interpret import interpret_all
 from heirbook.collectors.outcome import SourceRun, failed_source, observed_source
 from heirbook.collectors.protocol import of_this_protocol
+from heirbook.collectors.readers.setting_lines import settings_lines
 from heirbook.collectors.recording import server_recording
 from heirbook.collectors.run import Run
 from heirbook.collectors.script import Become, assemble
 from heirbook.collectors.section import Section
-from heirbook.collectors.setting_lines import settings_lines
 from heirbook.collectors.source_plan import Planning
 from heirbook.collectors.transport import Completed, Transport, TransportFailure
 from heirbook.discovery import Unit, units

@@ -105,9 +105,7 @@ TEXTS = {
     "later:setting": AskText(N_("what a setting is now"), _LATER),
     "later:version": AskText(N_("the version of heirbook"), _LATER),
 }
-TEXTS.update(
-    {f"runbook:{fact}": AskText(words.what, words.how) for fact, words in WORDS.items()}
-)
+TEXTS.update({f"runbook:{fact}": AskText(words.what, words.how) for fact, words in WORDS.items()})
 UNTOLD = AskText(
     N_("a fact"), N_("The server did not tell. Look there, or write it into a page by hand.")
 )

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterator
 
 from heirbook.inventory.certificate import Certificate, Certificates
 from heirbook.inventory.change import Expired, Subject
-from heirbook.inventory.cluster_certificate import ManagedCertificate, ManagedCertificates
 from heirbook.inventory.endpoint import TlsTarget, TlsTargets
+from heirbook.inventory.kubernetes.cluster_certificate import (
+    ManagedCertificate,
+    ManagedCertificates,
+)
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.snapshot import Snapshot, Source
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from heirbook.inventory.container import Containers, Images
 from heirbook.inventory.image_digest import container_digest
 from heirbook.inventory.image_reference import normalised
-from heirbook.inventory.pod import Pods
+from heirbook.inventory.kubernetes.pod import Pods
 from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.running_images import running_digests
 from heirbook.inventory.section_state import SectionState

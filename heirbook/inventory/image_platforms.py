@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from heirbook.inventory.container import Images
 from heirbook.inventory.declared import DeclaredServer
+from heirbook.inventory.kubernetes.pod import RunningImage
 from heirbook.inventory.node_images import NodeImages
-from heirbook.inventory.pod import RunningImage
 from heirbook.inventory.snapshot import Source
 
 _NO_ARCHITECTURE = frozenset({"", "unknown"})

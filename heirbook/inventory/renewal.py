@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from heirbook.inventory.certificate import Certificate
 from heirbook.inventory.change import Renewed, Subject
-from heirbook.inventory.cluster_certificate import ManagedCertificate
 from heirbook.inventory.endpoint import TlsTarget
+from heirbook.inventory.kubernetes.cluster_certificate import ManagedCertificate
 from heirbook.inventory.record import Observed
 
 _WITH_END = (Certificate, TlsTarget, ManagedCertificate)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from heirbook.inventory.cluster_node import ClusterNode
 from heirbook.inventory.image_reference import normalised
-from heirbook.inventory.pod import DigestKind, Pod, RunningImage
+from heirbook.inventory.kubernetes.cluster_node import ClusterNode
+from heirbook.inventory.kubernetes.pod import DigestKind, Pod, RunningImage
 from heirbook.text import visible
 
 _DIGEST = r"(?P<digest>sha256:[0-9a-f]{64})"

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeVar, cast
 
-from heirbook.inventory.cluster_access import ServiceAccounts
-from heirbook.inventory.cluster_certificate import ManagedCertificates
-from heirbook.inventory.cluster_object import ClusterObject
-from heirbook.inventory.cluster_route import Gateways, Ingresses, IngressRoutes
-from heirbook.inventory.cluster_storage import Volumes, VolumeSnapshots
-from heirbook.inventory.container_template import ContainerTemplate
-from heirbook.inventory.delivery import Argo, Delivery, Flux, K3sHelm
-from heirbook.inventory.operators import CloudNativePg, Longhorn, SecretSources, Velero
-from heirbook.inventory.pod import Pods
-from heirbook.inventory.pod_template import PodTemplate
+from heirbook.inventory.kubernetes.cluster_access import ServiceAccounts
+from heirbook.inventory.kubernetes.cluster_certificate import ManagedCertificates
+from heirbook.inventory.kubernetes.cluster_object import ClusterObject
+from heirbook.inventory.kubernetes.cluster_route import Gateways, Ingresses, IngressRoutes
+from heirbook.inventory.kubernetes.cluster_storage import Volumes, VolumeSnapshots
+from heirbook.inventory.kubernetes.container_template import ContainerTemplate
+from heirbook.inventory.kubernetes.delivery import Argo, Delivery, Flux, K3sHelm
+from heirbook.inventory.kubernetes.operators import CloudNativePg, Longhorn, SecretSources, Velero
+from heirbook.inventory.kubernetes.pod import Pods
+from heirbook.inventory.kubernetes.pod_template import PodTemplate
+from heirbook.inventory.kubernetes.workload import WORKLOADS, Workload
 from heirbook.inventory.record import Facts, Record
-from heirbook.inventory.workload import WORKLOADS, Workload
 
 Kind = Literal[
     "environment", "volume", "csi", "provider-class", "pull", "tls", "certificate", "issuer",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from heirbook.inventory.record import Facts
 
@@ -30,16 +31,15 @@ class _FactsFolder(Mapping[str, type[Facts]]):
 
     def __init__(self) -> None:
         self._places: dict[str, str] = {}
-        for file in resources.files(_PACKAGE).iterdir():
-            name = file.name.removesuffix(".py")
-            for section in _SECTION.findall(file.read_text("utf-8")) if name != file.name else ():
+        for name, text in _modules(resources.files(_PACKAGE), _PACKAGE):
+            for section in _SECTION.findall(text):
                 if section in self._places:
                     message = f"{name} and {self._places[section]} name one section, '{section}'"
                     raise TypeError(message)
                 self._places[section] = name
 
     def __getitem__(self, section: str) -> type[Facts]:
-        module = importlib.import_module(f"{_PACKAGE}.{self._places[section]}")
+        module = importlib.import_module(self._places[section])
         return next(
             value
             for value in vars(module).values()
@@ -53,3 +53,12 @@ class _FactsFolder(Mapping[str, type[Facts]]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+def _modules(folder: Traversable, package: str) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each module below a folder, without loading any."""
+    for place in folder.iterdir():
+        if place.is_dir():
+            yield from _modules(place, f"{package}.{place.name}")
+        elif place.name.endswith(".py"):
+            yield f"{package}.{place.name.removesuffix('.py')}", place.read_text("utf-8")

@@ -5,7 +5,7 @@ from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from heirbook.collectors.public_keys import blob_fields
+from heirbook.collectors.readers.public_keys import blob_fields
 
 Verdict = Literal[
     "ok", "ok-known", "private", "weak", "obsolete", "options", "certificate", "burnt",

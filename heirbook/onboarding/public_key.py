@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from heirbook.collectors.public_keys import PublicKey, public_key
+from heirbook.collectors.readers.public_keys import PublicKey, public_key
 from heirbook.inventory.people import LOWEST_RSA_BITS
 from heirbook.inventory.record import Fingerprint
 from heirbook.onboarding.key_blob import Blob, NotUsableError, Verdict

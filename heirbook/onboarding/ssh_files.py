@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from heirbook.collectors.host_key import GOOD_RSA_BITS
-from heirbook.collectors.public_keys import public_key
+from heirbook.collectors.readers.public_keys import public_key
 from heirbook.inventory.names import name_problem
 
 CONFIG_FILE = "heirbook_config"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from heirbook.inventory.cluster import Namespaces
 from heirbook.inventory.compose import Compose
 from heirbook.inventory.container import Containers, Images
+from heirbook.inventory.kubernetes.cluster import Namespaces
 from heirbook.inventory.record import Facts
 from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.service import Timers, Units

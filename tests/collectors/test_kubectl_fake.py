@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from heirbook.inventory.cluster_network import ClusterServices
-from tests.collectors.clusters import collected
+from heirbook.inventory.kubernetes.cluster_network import ClusterServices
+from tests.collectors.clusters.workspace import collected
 from tests.parts.api_server import RECORDED
 from tests.parts.kubectl import ClusterWorkspace, cluster_workspace
 

@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, JsonValue
 
-from heirbook.collectors.cluster_items import items
-from heirbook.collectors.cluster_units import VERSION
+from heirbook.collectors.clusters.cluster_items import items
+from heirbook.collectors.clusters.cluster_units import VERSION
+from heirbook.collectors.clusters.item_values import without_values
+from heirbook.collectors.clusters.kubectl_failure import Reply, verdict
+from heirbook.collectors.clusters.unit_reading import Given, read_unit
 from heirbook.collectors.interpret import facts_class
-from heirbook.collectors.item_values import without_values
-from heirbook.collectors.kubectl_failure import Reply, verdict
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.unit_reading import Given, read_unit
 from heirbook.discovery import Unit, units
 from heirbook.inventory.canonical import plain
 from heirbook.inventory.record import Facts

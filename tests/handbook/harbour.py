@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from heirbook.handbook.book_input import BookInput
-from heirbook.inventory.cluster import ClusterVersion, Namespace, Namespaces
-from heirbook.inventory.cluster_access import RoleBinding, RoleBindings, Subject
-from heirbook.inventory.cluster_network import (
+from heirbook.inventory.declared import FleetFile
+from heirbook.inventory.kubernetes.cluster import ClusterVersion, Namespace, Namespaces
+from heirbook.inventory.kubernetes.cluster_access import RoleBinding, RoleBindings, Subject
+from heirbook.inventory.kubernetes.cluster_network import (
     ClusterService,
     ClusterServices,
     Endpoints,
@@ -13,20 +14,26 @@ from heirbook.inventory.cluster_network import (
     ServiceEndpoints,
     ServicePort,
 )
-from heirbook.inventory.cluster_node import ClusterNode, ClusterNodes, NodeCondition
-from heirbook.inventory.cluster_object import KeptLabel
-from heirbook.inventory.cluster_route import Backend, ClusterRoute, Ingresses, RouteRule, RouteTls
-from heirbook.inventory.cluster_storage import Claim, Claims, PersistentVolume, Volumes
-from heirbook.inventory.container_template import ContainerTemplate, EnvironmentName, Probe
-from heirbook.inventory.declared import FleetFile
-from heirbook.inventory.disruption import DisruptionBudget, DisruptionBudgets
-from heirbook.inventory.label_selector import LabelSelector
-from heirbook.inventory.pod import Pod, PodContainer, Pods, RunningImage
-from heirbook.inventory.pod_template import PodTemplate
-from heirbook.inventory.record import Facts, SourceId
-from heirbook.inventory.section_state import SectionState
-from heirbook.inventory.snapshot import Snapshot, Source
-from heirbook.inventory.workload import (
+from heirbook.inventory.kubernetes.cluster_node import ClusterNode, ClusterNodes, NodeCondition
+from heirbook.inventory.kubernetes.cluster_object import KeptLabel
+from heirbook.inventory.kubernetes.cluster_route import (
+    Backend,
+    ClusterRoute,
+    Ingresses,
+    RouteRule,
+    RouteTls,
+)
+from heirbook.inventory.kubernetes.cluster_storage import Claim, Claims, PersistentVolume, Volumes
+from heirbook.inventory.kubernetes.container_template import (
+    ContainerTemplate,
+    EnvironmentName,
+    Probe,
+)
+from heirbook.inventory.kubernetes.disruption import DisruptionBudget, DisruptionBudgets
+from heirbook.inventory.kubernetes.label_selector import LabelSelector
+from heirbook.inventory.kubernetes.pod import Pod, PodContainer, Pods, RunningImage
+from heirbook.inventory.kubernetes.pod_template import PodTemplate
+from heirbook.inventory.kubernetes.workload import (
     CronJobs,
     DaemonSets,
     Deployments,
@@ -34,6 +41,9 @@ from heirbook.inventory.workload import (
     StatefulSets,
     Workload,
 )
+from heirbook.inventory.record import Facts, SourceId
+from heirbook.inventory.section_state import SectionState
+from heirbook.inventory.snapshot import Snapshot, Source
 from tests.handbook.river import NOW, river, whole
 
 WEB = (KeptLabel(name="app", value="web"),)

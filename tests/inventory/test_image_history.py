@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from heirbook.inventory.container import Container, Containers, Image, Images
 from heirbook.inventory.image_history import ImageRun, image_history
-from heirbook.inventory.pod import Pod, PodContainer, Pods, RunningImage
+from heirbook.inventory.kubernetes.pod import Pod, PodContainer, Pods, RunningImage
 from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source

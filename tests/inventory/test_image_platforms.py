@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from heirbook.inventory.container import Image, Images
 from heirbook.inventory.declared import DeclaredServer
 from heirbook.inventory.image_platforms import Platform, image_platform, server_of_node
+from heirbook.inventory.kubernetes.pod import RunningImage
 from heirbook.inventory.node_images import NodeImage, NodeImages
-from heirbook.inventory.pod import RunningImage
 from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heirbook.inventory.cluster_node import MOST_IMAGES_REPORTED, ClusterNode, ReportedImage
-from heirbook.inventory.pod import Pod, PodContainer, RunningImage
+from heirbook.inventory.kubernetes.cluster_node import (
+    MOST_IMAGES_REPORTED,
+    ClusterNode,
+    ReportedImage,
+)
+from heirbook.inventory.kubernetes.pod import Pod, PodContainer, RunningImage
 from heirbook.inventory.running_images import (
     HeldImage,
     held_images,

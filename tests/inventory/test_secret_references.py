@@ -2,13 +2,13 @@
 
 import pytest
 
-from heirbook.inventory.cluster_access import ServiceAccount, ServiceAccounts
-from heirbook.inventory.cluster_certificate import (
+from heirbook.inventory.kubernetes.cluster_access import ServiceAccount, ServiceAccounts
+from heirbook.inventory.kubernetes.cluster_certificate import (
     CertificateIssuer,
     ManagedCertificate,
     ManagedCertificates,
 )
-from heirbook.inventory.cluster_route import (
+from heirbook.inventory.kubernetes.cluster_route import (
     ClusterRoute,
     Gateway,
     GatewayListener,
@@ -17,19 +17,19 @@ from heirbook.inventory.cluster_route import (
     IngressRoutes,
     RouteTls,
 )
-from heirbook.inventory.cluster_storage import (
+from heirbook.inventory.kubernetes.cluster_storage import (
     PersistentVolume,
     Volumes,
     VolumeSnapshotClass,
     VolumeSnapshots,
 )
-from heirbook.inventory.container_template import (
+from heirbook.inventory.kubernetes.container_template import (
     ContainerTemplate,
     EnvironmentName,
     EnvironmentSource,
 )
-from heirbook.inventory.delivery import Argo, Delivery, DeliverySource, Flux, K3sHelm
-from heirbook.inventory.operators import (
+from heirbook.inventory.kubernetes.delivery import Argo, Delivery, DeliverySource, Flux, K3sHelm
+from heirbook.inventory.kubernetes.operators import (
     BackupTarget,
     CloudNativePg,
     Longhorn,
@@ -38,11 +38,11 @@ from heirbook.inventory.operators import (
     SecretSources,
     Velero,
 )
-from heirbook.inventory.pod import Pod, Pods
-from heirbook.inventory.pod_template import PodTemplate, PodVolume, VolumeReference
+from heirbook.inventory.kubernetes.pod import Pod, Pods
+from heirbook.inventory.kubernetes.pod_template import PodTemplate, PodVolume, VolumeReference
+from heirbook.inventory.kubernetes.workload import CronJobs, Deployments, Workload
 from heirbook.inventory.record import Facts
 from heirbook.inventory.secret_references import secret_references
-from heirbook.inventory.workload import CronJobs, Deployments, Workload
 
 WEB, CLOUD, GIT = "web-tls", "cloud", "key"
 TEMPLATE = PodTemplate(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heirbook.collectors.public_keys import public_key
+from heirbook.collectors.readers.public_keys import public_key
 from heirbook.inventory.people import PeopleFile
 from heirbook.onboarding.key_blob import Verdict
 from heirbook.onboarding.key_text import LONGEST_INPUT

@@ -1,11 +1,17 @@
 """Names: what the system's resolver says, and what the zone's own server says."""
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.name_lookup import answers
-from heirbook.collectors.probe import Aims, Probe, Result, Target
-from heirbook.collectors.probe_aims import found_names, places, plain_target, soonest, target_of
-from heirbook.collectors.probe_client import Client
-from heirbook.collectors.reach import is_address
+from heirbook.collectors.endpoints.name_lookup import answers
+from heirbook.collectors.endpoints.probe import Aims, Probe, Result, Target
+from heirbook.collectors.endpoints.probe_aims import (
+    found_names,
+    places,
+    plain_target,
+    soonest,
+    target_of,
+)
+from heirbook.collectors.endpoints.probe_client import Client
+from heirbook.collectors.endpoints.reach import is_address
+from heirbook.collectors.objects.foreign_object import Tree
 from heirbook.i18n import N_
 from heirbook.inventory.dns_name import DnsAnswer, DnsName
 

@@ -2,11 +2,11 @@
 
 from pydantic import JsonValue
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.http_exchange import Reply
-from heirbook.collectors.probe import Aims, Probe, Result, Target
-from heirbook.collectors.probe_aims import endpoints, target_of
-from heirbook.collectors.probe_client import Client, location, without_query
+from heirbook.collectors.endpoints.http_exchange import Reply
+from heirbook.collectors.endpoints.probe import Aims, Probe, Result, Target
+from heirbook.collectors.endpoints.probe_aims import endpoints, target_of
+from heirbook.collectors.endpoints.probe_client import Client, location, without_query
+from heirbook.collectors.objects.foreign_object import Tree
 from heirbook.i18n import N_
 from heirbook.inventory.endpoint import ENDS, Hop, HttpTarget
 

@@ -4,10 +4,10 @@ from urllib.parse import urljoin
 
 from pydantic import JsonValue
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.probe import Aims, NotAnsweredError, Probe, Result, Target
-from heirbook.collectors.probe_aims import with_fact
-from heirbook.collectors.probe_client import Client
+from heirbook.collectors.endpoints.probe import Aims, NotAnsweredError, Probe, Result, Target
+from heirbook.collectors.endpoints.probe_aims import with_fact
+from heirbook.collectors.endpoints.probe_client import Client
+from heirbook.collectors.objects.foreign_object import Tree
 from heirbook.i18n import N_
 from heirbook.inventory.application import Nodeinfo
 

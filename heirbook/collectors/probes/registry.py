@@ -3,11 +3,11 @@
 import re
 from urllib.parse import urlencode, urlsplit
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.http_exchange import Reply, Request
-from heirbook.collectors.probe import Aims, NotAnsweredError, Probe, Result, Target
-from heirbook.collectors.probe_aims import plain_target, references
-from heirbook.collectors.probe_client import Client, json_of
+from heirbook.collectors.endpoints.http_exchange import Reply, Request
+from heirbook.collectors.endpoints.probe import Aims, NotAnsweredError, Probe, Result, Target
+from heirbook.collectors.endpoints.probe_aims import plain_target, references
+from heirbook.collectors.endpoints.probe_client import Client, json_of
+from heirbook.collectors.objects.foreign_object import Tree
 from heirbook.i18n import N_
 from heirbook.inventory.registry import RegistryManifest
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import cast
 
-from heirbook.collectors.foreign_object import LONGEST_TEXT
-from heirbook.collectors.http_exchange import Reply, Request
-from heirbook.collectors.json_path import Found, value_at
-from heirbook.collectors.probe import Aims, NotAnsweredError, Probe, Result, Target
-from heirbook.collectors.probe_aims import soonest
-from heirbook.collectors.probe_client import Client, json_of, location, without_query
+from heirbook.collectors.endpoints.http_exchange import Reply, Request
+from heirbook.collectors.endpoints.json_path import Found, value_at
+from heirbook.collectors.endpoints.probe import Aims, NotAnsweredError, Probe, Result, Target
+from heirbook.collectors.endpoints.probe_aims import soonest
+from heirbook.collectors.endpoints.probe_client import Client, json_of, location, without_query
+from heirbook.collectors.objects.foreign_object import LONGEST_TEXT
 from heirbook.i18n import N_
 from heirbook.inventory.expectation_settings import Member
 from heirbook.inventory.expectation_settings import Target as Place

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.pem import served_facts
-from heirbook.collectors.probe import Aims, NotAnsweredError, Probe, Result, Target
-from heirbook.collectors.probe_aims import places, soonest, target_of
-from heirbook.collectors.probe_client import Client
-from heirbook.collectors.reach import Place, place_of
+from heirbook.collectors.endpoints.probe import Aims, NotAnsweredError, Probe, Result, Target
+from heirbook.collectors.endpoints.probe_aims import places, soonest, target_of
+from heirbook.collectors.endpoints.probe_client import Client
+from heirbook.collectors.endpoints.reach import Place, place_of
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.readers.pem import served_facts
 from heirbook.i18n import N_
 from heirbook.inventory.endpoint import ChainCertificate, Distrust, TlsTarget
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.conditions import condition
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.conditions import condition
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.selectors import full_name
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import full_name
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_api import ApiService, ApiServices
+from heirbook.inventory.kubernetes.cluster_api import ApiService, ApiServices
 
 RESOURCE = Resource(
     title=N_("API services"),

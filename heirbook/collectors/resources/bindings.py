@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed, by_kind
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_access import RoleBinding, RoleBindings, Subject
+from heirbook.inventory.kubernetes.cluster_access import RoleBinding, RoleBindings, Subject
 
 GROUP = "rbac.authorization.k8s.io"
 RESOURCE = Resource(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.conditions import condition
-from heirbook.collectors.foreign_object import Tree, kind_of, object_fields
-from heirbook.collectors.items import Parsed, by_kind
-from heirbook.collectors.plain_address import plain_address
+from heirbook.collectors.objects.conditions import condition
+from heirbook.collectors.objects.foreign_object import Tree, kind_of, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
+from heirbook.collectors.objects.plain_address import plain_address
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_certificate import (
+from heirbook.inventory.kubernetes.cluster_certificate import (
     AcmeChallenge,
     CertificateIssuer,
     ManagedCertificate,

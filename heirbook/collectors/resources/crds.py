@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_api import CustomKind, CustomKinds
+from heirbook.inventory.kubernetes.cluster_api import CustomKind, CustomKinds
 
 RESOURCE = Resource(
     title=N_("Custom resource definitions"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.workload_objects import Details, workload_reader
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.workload_objects import Details, workload_reader
 from heirbook.i18n import N_
-from heirbook.inventory.workload import CronJobs
+from heirbook.inventory.kubernetes.workload import CronJobs
 
 RESOURCE = Resource(
     title=N_("CronJobs"),

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.workload_objects import (
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.workload_objects import (
     REVISION,
     Details,
     rollout,
     seen_count,
     workload_reader,
 )
+from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.workload import Deployments
+from heirbook.inventory.kubernetes.workload import Deployments
 
 RESOURCE = Resource(
     title=N_("Deployments"),

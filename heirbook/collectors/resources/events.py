@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.event_groups import event_group, grouped
-from heirbook.collectors.foreign_object import Tree
+from heirbook.collectors.objects.event_groups import event_group, grouped
+from heirbook.collectors.objects.foreign_object import Tree
 from heirbook.collectors.resource import Item, Resource
 from heirbook.collectors.section import ParseError
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_event import ClusterEvents, EventGroup
+from heirbook.inventory.kubernetes.cluster_event import ClusterEvents, EventGroup
 
 RESOURCE = Resource(
     title=N_("Events"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.conditions import conditions, parent_conditions
-from heirbook.collectors.foreign_object import Tree, group_of, kind_of, object_fields
-from heirbook.collectors.items import Parsed, by_kind
+from heirbook.collectors.objects.conditions import conditions, parent_conditions
+from heirbook.collectors.objects.foreign_object import Tree, group_of, kind_of, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
+from heirbook.collectors.objects.selectors import full_name, parent_name
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import full_name, parent_name
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_route import (
+from heirbook.inventory.kubernetes.cluster_route import (
     Backend,
     ClusterRoute,
     Gateway,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.disruption import PodAutoscaler, PodAutoscalers
+from heirbook.inventory.kubernetes.disruption import PodAutoscaler, PodAutoscalers
 
 RESOURCE = Resource(
     title=N_("Autoscalers"),

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, group_of, object_fields
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.foreign_object import Tree, group_of, object_fields
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.route_annotations import route_annotations
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.route_annotations import route_annotations
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_route import Backend, ClusterRoute, Ingresses, RouteRule, RouteTls
+from heirbook.inventory.kubernetes.cluster_route import (
+    Backend,
+    ClusterRoute,
+    Ingresses,
+    RouteRule,
+    RouteTls,
+)
 
 RESOURCE = Resource(
     title=N_("Ingresses"),

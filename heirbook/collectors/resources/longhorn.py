@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, kind_of, object_fields
-from heirbook.collectors.items import Parsed, by_kind
-from heirbook.collectors.plain_address import plain_address
+from heirbook.collectors.objects.foreign_object import Tree, kind_of, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
+from heirbook.collectors.objects.plain_address import plain_address
+from heirbook.collectors.objects.selectors import full_name
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import full_name
 from heirbook.i18n import N_
-from heirbook.inventory.operators import BackupTarget, Longhorn, LonghornVolume, OperatorSchedule
+from heirbook.inventory.kubernetes.operators import (
+    BackupTarget,
+    Longhorn,
+    LonghornVolume,
+    OperatorSchedule,
+)
 
 GROUP = "longhorn.io"
 PLURALS = ("volumes", "recurringjobs", "backuptargets")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed, by_kind
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
+from heirbook.collectors.objects.selectors import label_texts
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import label_texts
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_network import AddressPool, Layer2Advertisement, MetalLb
-from heirbook.inventory.cluster_object import KeptLabel
+from heirbook.inventory.kubernetes.cluster_network import AddressPool, Layer2Advertisement, MetalLb
+from heirbook.inventory.kubernetes.cluster_object import KeptLabel
 
 RESOURCE = Resource(
     title=N_("Addresses of MetalLB"),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.cluster_discovery import cluster_uid
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.labelled_objects import labelled_fields
+from heirbook.collectors.clusters.cluster_discovery import cluster_uid
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.labelled_objects import labelled_fields
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.cluster import Namespace, Namespaces
-from heirbook.inventory.cluster_object import KeptLabel
+from heirbook.inventory.kubernetes.cluster import Namespace, Namespaces
+from heirbook.inventory.kubernetes.cluster_object import KeptLabel
 
 RESOURCE = Resource(
     title=N_("Namespaces"),

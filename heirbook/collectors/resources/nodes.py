@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.conditions import reason_word
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.labelled_objects import labelled_fields, quantities
+from heirbook.collectors.objects.conditions import reason_word
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.labelled_objects import labelled_fields, quantities
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_node import (
+from heirbook.inventory.kubernetes.cluster_node import (
     ClusterNode,
     ClusterNodes,
     NodeAddress,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.labelled_objects import selector
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.labelled_objects import selector
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.disruption import DisruptionBudget, DisruptionBudgets
+from heirbook.inventory.kubernetes.disruption import DisruptionBudget, DisruptionBudgets
 
 RESOURCE = Resource(
     title=N_("Disruption budgets"),

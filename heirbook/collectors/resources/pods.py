@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.conditions import condition, reason_word
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.labelled_objects import labelled_fields, name_list
-from heirbook.collectors.pod_containers import pod_containers, restarts
-from heirbook.collectors.pod_templates import pod_template
+from heirbook.collectors.objects.conditions import condition, reason_word
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.labelled_objects import labelled_fields, name_list
+from heirbook.collectors.objects.pod_containers import pod_containers, restarts
+from heirbook.collectors.objects.pod_templates import pod_template
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.pod import Pod, Pods
+from heirbook.inventory.kubernetes.pod import Pod, Pods
 
 RESOURCE = Resource(
     title=N_("Pods"),

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed, by_kind
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
+from heirbook.collectors.objects.selectors import full_name
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import full_name
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_storage import PersistentVolume, VolumeAttachment, Volumes
+from heirbook.inventory.kubernetes.cluster_storage import (
+    PersistentVolume,
+    VolumeAttachment,
+    Volumes,
+)
 
 RESOURCE = Resource(
     title=N_("Volumes"),

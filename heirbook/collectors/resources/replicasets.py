@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.labelled_objects import labelled_fields
+from heirbook.collectors.objects.foreign_object import Tree
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.labelled_objects import labelled_fields
+from heirbook.collectors.objects.workload_objects import REVISION
+from heirbook.collectors.readers.keyed_lines import whole_number
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.workload_objects import REVISION
 from heirbook.i18n import N_
-from heirbook.inventory.replica_set import ReplicaSet, ReplicaSets
+from heirbook.inventory.kubernetes.replica_set import ReplicaSet, ReplicaSets
 
 RESOURCE = Resource(
     title=N_("ReplicaSets"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
-from heirbook.collectors.labelled_objects import name_list
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.labelled_objects import name_list
 from heirbook.collectors.resource import Item, Resource
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_access import ServiceAccount, ServiceAccounts
+from heirbook.inventory.kubernetes.cluster_access import ServiceAccount, ServiceAccounts
 
 RESOURCE = Resource(
     title=N_("Service accounts"),

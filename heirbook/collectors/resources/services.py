@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.selectors import label_texts
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import label_texts
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_network import ClusterService, ClusterServices, ServicePort
+from heirbook.inventory.kubernetes.cluster_network import (
+    ClusterService,
+    ClusterServices,
+    ServicePort,
+)
 
 RESOURCE = Resource(
     title=N_("Services in the cluster"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, object_fields
-from heirbook.collectors.items import Parsed
+from heirbook.collectors.objects.foreign_object import Tree, object_fields
+from heirbook.collectors.objects.items import Parsed
+from heirbook.collectors.objects.selectors import has_annotation
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import has_annotation
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_storage import StorageClass, StorageClasses
+from heirbook.inventory.kubernetes.cluster_storage import StorageClass, StorageClasses
 
 RESOURCE = Resource(
     title=N_("Classes of storage"),

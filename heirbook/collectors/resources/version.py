@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree
+from heirbook.collectors.objects.foreign_object import Tree
 from heirbook.collectors.resource import Item, Resource
 from heirbook.collectors.section import ParseError
 from heirbook.i18n import N_
-from heirbook.inventory.cluster import ClusterVersion
+from heirbook.inventory.kubernetes.cluster import ClusterVersion
 
 RESOURCE = Resource(
     title=N_("Kubernetes version"),

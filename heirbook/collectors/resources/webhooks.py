@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterable
 
-from heirbook.collectors.foreign_object import Tree, kind_of, object_fields
-from heirbook.collectors.items import Parsed, by_kind
+from heirbook.collectors.objects.foreign_object import Tree, kind_of, object_fields
+from heirbook.collectors.objects.items import Parsed, by_kind
+from heirbook.collectors.objects.selectors import full_name
 from heirbook.collectors.resource import Item, Resource
-from heirbook.collectors.selectors import full_name
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_api import Webhook, WebhookConfiguration, WebhookRule, Webhooks
+from heirbook.inventory.kubernetes.cluster_api import (
+    Webhook,
+    WebhookConfiguration,
+    WebhookRule,
+    Webhooks,
+)
 
 GROUP = "admissionregistration.k8s.io"
 RESOURCE = Resource(

@@ -1,8 +1,8 @@
 """Backups: jobs that configurations declare, and what shows that they ran."""
 
-from heirbook.collectors.backup_jobs import declared_jobs
-from heirbook.collectors.backup_runs import note_archives, note_times, note_units
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.backup_jobs import declared_jobs
+from heirbook.collectors.readers.backup_runs import note_archives, note_times, note_units
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.backup import Backups

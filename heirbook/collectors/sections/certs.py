@@ -1,7 +1,7 @@
 """Certificates in the usual places; what is not a whole certificate stays on the server."""
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.pem import certificates
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.pem import certificates
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.certificate import Certificate, Certificates

@@ -1,14 +1,14 @@
 """Compose projects: their services, and the files that declare them."""
 
-from heirbook.collectors.compose_labels import (
+from heirbook.collectors.readers.compose_labels import (
     LabelledContainer,
     config_files,
     labelled_projects,
     listed_projects,
 )
-from heirbook.collectors.file_stat import file_stat
-from heirbook.collectors.inspection import inspected
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.file_stat import file_stat
+from heirbook.collectors.readers.inspection import inspected
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.compose import Compose, ComposeFile, ComposeProject

@@ -1,7 +1,7 @@
 """Containers of docker and podman, and the registries a server has logins for."""
 
-from heirbook.collectors.inspection import InspectedContainer, inspected
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.inspection import InspectedContainer, inspected
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.container import Container, Containers, Engine, RegistryLogin

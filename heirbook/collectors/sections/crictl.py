@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from heirbook.collectors.inspection import digest, moment
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.inspection import digest, moment
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.node_images import NodeImage, NodeImages

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.script_lines import script_lines
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.script_lines import script_lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import CronEntry, CronFile, CronTable

@@ -1,7 +1,7 @@
 """Sizes of local file systems, asked one at a time."""
 
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.storage import FileSystems, FileSystemUse

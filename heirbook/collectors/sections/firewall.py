@@ -1,12 +1,12 @@
 """The firewalls of a server: default policies, and what they let in."""
 
-from heirbook.collectors.firewalld_zones import firewalld_zones
-from heirbook.collectors.firewalls import (
+from heirbook.collectors.readers.firewalld_zones import firewalld_zones
+from heirbook.collectors.readers.firewalls import (
     iptables_rules,
     nft_chains,
     ufw_status,
 )
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.firewall import Firewall, FirewallTool

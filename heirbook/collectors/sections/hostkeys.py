@@ -1,7 +1,7 @@
 """The server's own SSH keys, as its files show them."""
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.public_keys import public_key
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.public_keys import public_key
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.access import HostKey, HostKeys

@@ -1,7 +1,7 @@
 """Processor, memory and model, with the userland's architecture."""
 
-from heirbook.collectors.keyed_lines import keyed_lines, whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import keyed_lines, whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.server import Hardware

@@ -1,7 +1,7 @@
 """Images in the stores of docker and podman."""
 
-from heirbook.collectors.inspection import InspectedImage, inspected
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.inspection import InspectedImage, inspected
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.container import Image, Images

@@ -1,6 +1,6 @@
 """Services of OpenRC, runit and s6, on a server without systemd."""
 
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import InitService, InitServices

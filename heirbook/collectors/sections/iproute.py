@@ -4,8 +4,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from heirbook.collectors.json_list import listed
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.json_list import listed
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.network import Route, Routes

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.node import DatastoreSnapshot, NodeState

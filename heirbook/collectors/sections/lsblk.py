@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from heirbook.collectors.json_list import listed
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.json_list import listed
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.record import Foreign

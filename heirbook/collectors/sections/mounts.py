@@ -1,6 +1,6 @@
 """Mounted file systems, network ones included; none of them is touched."""
 
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.storage import Mount, Mounts

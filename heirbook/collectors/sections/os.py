@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from heirbook.collectors.keyed_lines import keyed_lines
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import keyed_lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.server import Os

@@ -1,8 +1,8 @@
 """Updates that wait, and whether they install themselves."""
 
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.pending import from_apk, from_apt, from_dnf, from_pacman
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.pending import from_apk, from_apt, from_dnf, from_pacman
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.server import PackageState

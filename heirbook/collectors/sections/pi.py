@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.raspberry_pi import PiState, ThermalZone

@@ -1,7 +1,7 @@
 """Reverse proxies as their files declare them: virtual hosts, upstreams, entry points."""
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.proxy_words import one_host, proxies_of
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.proxy_words import one_host, proxies_of
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.proxy import EntryPoint, Proxies, VirtualHost

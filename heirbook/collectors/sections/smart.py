@@ -1,7 +1,7 @@
 """The health of disks, as they report it themselves; a sleeping one is not woken."""
 
-from heirbook.collectors.keyed_lines import whole_number
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import whole_number
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.smart import WARNINGS, DiskHealth, Smart

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.listening import from_kernel, from_netstat, from_ss
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.listening import from_kernel, from_netstat, from_ss
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.network import Listener, Sockets

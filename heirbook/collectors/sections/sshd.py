@@ -1,6 +1,6 @@
 """The SSH server's configuration: effective as root, else what its files say."""
 
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.access import SshdSetting, SshdSettings

@@ -2,7 +2,7 @@
 
 import re
 
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.access import SudoRule, SudoRules

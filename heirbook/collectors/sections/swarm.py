@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from heirbook.collectors.inspection import inspected
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.inspection import inspected
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.swarm_objects import InspectedNode, InspectedService, ListedService
 from heirbook.collectors.section import Answer, ParseError, Section
-from heirbook.collectors.swarm_objects import InspectedNode, InspectedService, ListedService
 from heirbook.i18n import N_
 from heirbook.inventory.swarm import Swarm
 

@@ -1,7 +1,7 @@
 """Time synchronisation as the server itself reports it."""
 
-from heirbook.collectors.keyed_lines import keyed_lines
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.keyed_lines import keyed_lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.server import TimeSync

@@ -1,7 +1,7 @@
 """Timers of systemd: what starts when."""
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.properties import Block, blocks, calendar_of
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.properties import Block, blocks, calendar_of
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import Timer, Timers

@@ -1,9 +1,9 @@
 """Tunnels: clients in units, scripts and containers, tailscale, peers of WireGuard."""
 
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.tunnel_words import tunnels_of, with_configuration
+from heirbook.collectors.readers.wireguard import wireguard_peers
 from heirbook.collectors.section import Answer, ParseError, Section
-from heirbook.collectors.tunnel_words import tunnels_of, with_configuration
-from heirbook.collectors.wireguard import wireguard_peers
 from heirbook.i18n import N_
 from heirbook.inventory.tunnel import Tunnels
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from heirbook.collectors.lines import Lines
-from heirbook.collectors.properties import Block, blocks
-from heirbook.collectors.script_lines import script_lines
+from heirbook.collectors.readers.lines import Lines
+from heirbook.collectors.readers.properties import Block, blocks
+from heirbook.collectors.readers.script_lines import script_lines
 from heirbook.collectors.section import Answer, ParseError, Section
 from heirbook.i18n import N_
 from heirbook.inventory.service import Unit, Units

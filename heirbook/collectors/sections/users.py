@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from heirbook.collectors.lines import Lines
+from heirbook.collectors.readers.lines import Lines
 from heirbook.collectors.section import Answer, Section
 from heirbook.i18n import N_
 from heirbook.inventory.access import Account, Accounts, LoginKind

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.architecture import architecture_name
 from heirbook.handbook.views.cluster_names import cluster_path, cluster_source, node_server
-from heirbook.inventory.cluster_node import ClusterNodes
 from heirbook.inventory.image_platforms import image_platform
 from heirbook.inventory.image_reference import normalised
-from heirbook.inventory.pod import Pods, RunningImage
+from heirbook.inventory.kubernetes.cluster_node import ClusterNodes
+from heirbook.inventory.kubernetes.pod import Pods, RunningImage
+from heirbook.inventory.kubernetes.workload import cluster_workloads
 from heirbook.inventory.running_images import RunningDigest, running_digests
 from heirbook.inventory.snapshot import Source
-from heirbook.inventory.workload import cluster_workloads
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.architecture import architecture_name
 from heirbook.handbook.views.cluster_names import node_server
 from heirbook.handbook.views.cut import Cut, cut
-from heirbook.inventory.cluster_node import ClusterNode, ClusterNodes, NodeCondition
+from heirbook.inventory.kubernetes.cluster_node import ClusterNode, ClusterNodes, NodeCondition
 
 MOST_NODES = 100
 MOST_CONDITIONS = 40

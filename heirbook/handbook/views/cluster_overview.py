@@ -7,9 +7,9 @@ from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.views.aged import aged, subject
 from heirbook.handbook.views.cluster_names import cluster_path
 from heirbook.handbook.views.whole_server import facts_seen_at
-from heirbook.inventory.cluster import ClusterVersion, Namespaces
-from heirbook.inventory.cluster_node import ClusterNodes
 from heirbook.inventory.declared import DeclaredCluster
+from heirbook.inventory.kubernetes.cluster import ClusterVersion, Namespaces
+from heirbook.inventory.kubernetes.cluster_node import ClusterNodes
 
 
 @dataclass(frozen=True)

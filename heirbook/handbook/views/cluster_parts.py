@@ -3,20 +3,20 @@
 from dataclasses import dataclass, field
 
 from heirbook.handbook.views.cluster_storage import ClaimRow, claim_rows, unclaimed
-from heirbook.inventory.cluster import Namespaces
-from heirbook.inventory.cluster_network import (
+from heirbook.inventory.kubernetes.cluster import Namespaces
+from heirbook.inventory.kubernetes.cluster_network import (
     ClusterService,
     ClusterServices,
     Endpoints,
     ServiceEndpoints,
 )
-from heirbook.inventory.cluster_route import ClusterRoute, cluster_routes
-from heirbook.inventory.cluster_storage import PersistentVolume
-from heirbook.inventory.disruption import DisruptionBudget, DisruptionBudgets
-from heirbook.inventory.pod import Pod, Pods
+from heirbook.inventory.kubernetes.cluster_route import ClusterRoute, cluster_routes
+from heirbook.inventory.kubernetes.cluster_storage import PersistentVolume
+from heirbook.inventory.kubernetes.disruption import DisruptionBudget, DisruptionBudgets
+from heirbook.inventory.kubernetes.pod import Pod, Pods
+from heirbook.inventory.kubernetes.workload import Workload, cluster_workloads
 from heirbook.inventory.secret_references import SecretReference, secret_references
 from heirbook.inventory.snapshot import Source
-from heirbook.inventory.workload import Workload, cluster_workloads
 
 
 @dataclass

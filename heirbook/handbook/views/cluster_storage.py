@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from heirbook.inventory.cluster_storage import Claim, Claims, PersistentVolume, Volumes
+from heirbook.inventory.kubernetes.cluster_storage import Claim, Claims, PersistentVolume, Volumes
 from heirbook.inventory.snapshot import Source
 
 

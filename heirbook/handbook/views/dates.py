@@ -7,7 +7,7 @@ from datetime import date
 from heirbook.handbook.book_input import BookInput
 from heirbook.i18n import N_
 from heirbook.inventory.certificate import Certificate
-from heirbook.inventory.cluster_certificate import ManagedCertificates
+from heirbook.inventory.kubernetes.cluster_certificate import ManagedCertificates
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.relations.certificates import certificate_relations, host_of, speaks_for
 from heirbook.inventory.relations.dependencies import Dependencies, NodeKind, dependencies

@@ -8,11 +8,11 @@ from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.teaching import Command
 from heirbook.handbook.views.takeover import WEIGHTS
 from heirbook.i18n import N_
-from heirbook.inventory.cluster import ClusterVersion, Namespaces
-from heirbook.inventory.cluster_node import ClusterNodes
 from heirbook.inventory.container import Container, Containers
+from heirbook.inventory.kubernetes.cluster import ClusterVersion, Namespaces
+from heirbook.inventory.kubernetes.cluster_node import ClusterNodes
+from heirbook.inventory.kubernetes.pod import Pods
 from heirbook.inventory.network import Sockets
-from heirbook.inventory.pod import Pods
 from heirbook.inventory.record import ServerName, SourceId
 from heirbook.inventory.relations.liveness import is_active
 from heirbook.inventory.server import Hardware, Kernel, Os, Reboot

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heirbook.handbook.views.cluster_parts import NamespaceParts
-from heirbook.inventory.cluster_network import ClusterService, ServiceEndpoints
+from heirbook.inventory.kubernetes.cluster_network import ClusterService, ServiceEndpoints
 
 
 @dataclass(frozen=True)

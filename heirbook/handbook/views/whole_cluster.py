@@ -14,17 +14,15 @@ from heirbook.handbook.views.cluster_parts import parts_by_namespace
 from heirbook.handbook.views.cluster_storage import ClaimRow, claim_rows, unclaimed
 from heirbook.handbook.views.cut import Cut, cut
 from heirbook.handbook.views.whole_server import facts_seen_at, unread, was_read
-from heirbook.inventory.cluster import ClusterVersion, Namespaces
-from heirbook.inventory.cluster_access import RoleBindings, Subject
-from heirbook.inventory.cluster_credential import ClusterCredential
-from heirbook.inventory.cluster_node import ClusterNodes
-from heirbook.inventory.cluster_route import Ingresses
-from heirbook.inventory.cluster_storage import Claims, PersistentVolume, Volumes
-from heirbook.inventory.delivery import Argo, Flux, K3sHelm
-from heirbook.inventory.helm_releases import HelmRelease, cluster_releases
-from heirbook.inventory.record import Facts
-from heirbook.inventory.snapshot import Source
-from heirbook.inventory.workload import (
+from heirbook.inventory.kubernetes.cluster import ClusterVersion, Namespaces
+from heirbook.inventory.kubernetes.cluster_access import RoleBindings, Subject
+from heirbook.inventory.kubernetes.cluster_credential import ClusterCredential
+from heirbook.inventory.kubernetes.cluster_node import ClusterNodes
+from heirbook.inventory.kubernetes.cluster_route import Ingresses
+from heirbook.inventory.kubernetes.cluster_storage import Claims, PersistentVolume, Volumes
+from heirbook.inventory.kubernetes.delivery import Argo, Flux, K3sHelm
+from heirbook.inventory.kubernetes.helm_releases import HelmRelease, cluster_releases
+from heirbook.inventory.kubernetes.workload import (
     CronJobs,
     DaemonSets,
     Deployments,
@@ -32,6 +30,8 @@ from heirbook.inventory.workload import (
     Workload,
     cluster_workloads,
 )
+from heirbook.inventory.record import Facts
+from heirbook.inventory.snapshot import Source
 
 MOST_ROWS = 100
 MOST_NAMESPACES = 200

@@ -12,13 +12,24 @@ from heirbook.handbook.views.cut import Cut, cut
 from heirbook.handbook.views.traffic import ServiceRow, service_rows
 from heirbook.handbook.views.workload_rows import WorkloadRow, workload_rows
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_network import ClusterServices, Endpoints
-from heirbook.inventory.cluster_route import ClusterRoute, Gateways, Ingresses, IngressRoutes
-from heirbook.inventory.cluster_storage import Claims, PersistentVolume, Volumes
-from heirbook.inventory.disruption import DisruptionBudgets
-from heirbook.inventory.pod import Pods
+from heirbook.inventory.kubernetes.cluster_network import ClusterServices, Endpoints
+from heirbook.inventory.kubernetes.cluster_route import (
+    ClusterRoute,
+    Gateways,
+    Ingresses,
+    IngressRoutes,
+)
+from heirbook.inventory.kubernetes.cluster_storage import Claims, PersistentVolume, Volumes
+from heirbook.inventory.kubernetes.disruption import DisruptionBudgets
+from heirbook.inventory.kubernetes.pod import Pods
+from heirbook.inventory.kubernetes.workload import (
+    CronJobs,
+    DaemonSets,
+    Deployments,
+    StatefulSets,
+    Workload,
+)
 from heirbook.inventory.record import Facts
-from heirbook.inventory.workload import CronJobs, DaemonSets, Deployments, StatefulSets, Workload
 
 MOST_ROWS = 150
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from heirbook.handbook.views.cluster_parts import NamespaceParts
-from heirbook.inventory.disruption import DisruptionBudget
 from heirbook.inventory.image_reference import normalised
-from heirbook.inventory.pod import Pod
+from heirbook.inventory.kubernetes.disruption import DisruptionBudget
+from heirbook.inventory.kubernetes.pod import Pod
+from heirbook.inventory.kubernetes.workload import Workload
 from heirbook.inventory.running_images import running_digests
-from heirbook.inventory.workload import Workload
 
 SHORT_DIGEST = 19
 """`sha256:` and 12 digits, enough to tell one from another on a page."""

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from heirbook.inventory.cluster_network import ClusterService, ClusterServices
-from heirbook.inventory.label_selector import LabelSelector
+from heirbook.inventory.kubernetes.cluster_network import ClusterService, ClusterServices
+from heirbook.inventory.kubernetes.label_selector import LabelSelector
+from heirbook.inventory.kubernetes.workload import Workload, cluster_workloads
 from heirbook.inventory.snapshot import Source
-from heirbook.inventory.workload import Workload, cluster_workloads
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from heirbook.inventory.operators import CloudNativePg, Longhorn, OperatorSchedule, Velero
+from heirbook.inventory.kubernetes.operators import (
+    CloudNativePg,
+    Longhorn,
+    OperatorSchedule,
+    Velero,
+)
+from heirbook.inventory.kubernetes.workload import CronJobs, Workload
 from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.snapshot import Source
-from heirbook.inventory.workload import CronJobs, Workload
 
 SECTIONS: tuple[type[Facts], ...] = (CronJobs, CloudNativePg, Longhorn, Velero)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from heirbook.inventory.cluster_route import Backend, ClusterRoute
+from heirbook.inventory.kubernetes.cluster_route import Backend, ClusterRoute
 from heirbook.inventory.relations.way import Lead
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from heirbook.inventory.backup import BackupJob, Backups, Evidence
-from heirbook.inventory.cluster_storage import Claim, Claims
 from heirbook.inventory.container import Container, ContainerMount, Containers
+from heirbook.inventory.kubernetes.cluster_storage import Claim, Claims
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.relations.cluster_jobs import ClusterJob, find_job
 from heirbook.inventory.relations.joined import Joined

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from heirbook.inventory.kubernetes.workload import Workload
 from heirbook.inventory.relations.identity_kind import Life, Seen
-from heirbook.inventory.workload import Workload
 
 
 def find_workload(workloads: Iterable[Workload], identity: str) -> Seen | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from heirbook.inventory.certificate import Certificates
-from heirbook.inventory.cluster_certificate import ManagedCertificates
+from heirbook.inventory.kubernetes.cluster_certificate import ManagedCertificates
 from heirbook.inventory.relations.certificates import CertificateRelation, certificate_relations
 from heirbook.runbooks.places import (
     CLUSTER_FACTS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from heirbook.inventory.cluster import ClusterVersion
+from heirbook.inventory.kubernetes.cluster import ClusterVersion
 from heirbook.runbooks.places import (
     CLUSTER_FACTS,
     cluster_facts,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from heirbook.inventory.cluster_node import ClusterNodes
+from heirbook.inventory.kubernetes.cluster_node import ClusterNodes
 from heirbook.inventory.relations.joined import Joined
 from heirbook.runbooks.places import (
     CLUSTER_FACTS,

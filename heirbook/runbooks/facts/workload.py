@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from heirbook.inventory.container_template import ContainerTemplate
 from heirbook.inventory.declared import FleetFile
+from heirbook.inventory.kubernetes.container_template import ContainerTemplate
+from heirbook.inventory.kubernetes.workload import Workload, cluster_workloads
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.snapshot import Snapshot
-from heirbook.inventory.workload import Workload, cluster_workloads
 from heirbook.runbooks.places import (
     CLUSTER_FACTS,
     cluster_facts,

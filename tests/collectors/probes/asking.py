@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from heirbook.collectors.endpoints_plan import all_probes
-from heirbook.collectors.probe import Result, Target
-from heirbook.collectors.probe_round import Job, asking
-from heirbook.collectors.reach import Reach
+from heirbook.collectors.endpoints.endpoints_plan import all_probes
+from heirbook.collectors.endpoints.probe import Result, Target
+from heirbook.collectors.endpoints.probe_round import Job, asking
+from heirbook.collectors.endpoints.reach import Reach
 from heirbook.inventory.probed import Probed
 from tests.parts.dns import SITES, NameServer
 from tests.parts.web import Web

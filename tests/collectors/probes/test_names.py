@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from heirbook.collectors.reach import Reach
+from heirbook.collectors.endpoints.reach import Reach
 from heirbook.inventory.dns_name import DnsName
 from tests.collectors.probes.asking import asked, at
 from tests.parts.dns import NameServer

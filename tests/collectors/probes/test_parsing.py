@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heirbook.collectors.endpoints_plan import all_probes
-from heirbook.collectors.probe import Result, Target
-from heirbook.collectors.probe_round import Job
+from heirbook.collectors.endpoints.endpoints_plan import all_probes
+from heirbook.collectors.endpoints.probe import Result, Target
+from heirbook.collectors.endpoints.probe_round import Job
 from heirbook.inventory.probed import Probed
 from heirbook.inventory.record import Observed
 

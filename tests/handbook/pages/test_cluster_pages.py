@@ -11,10 +11,10 @@ import pytest
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.languages import languages
 from heirbook.handbook.render import navigation, render
-from heirbook.inventory.cluster import Namespace, Namespaces
+from heirbook.inventory.kubernetes.cluster import Namespace, Namespaces
+from heirbook.inventory.kubernetes.workload import Deployments
 from heirbook.inventory.record import SourceId
 from heirbook.inventory.snapshot import Snapshot
-from heirbook.inventory.workload import Deployments
 from tests.handbook.harbour import DIGESTS, IMAGE, cluster, harbour, web
 from tests.handbook.skeleton import SITE, pages
 

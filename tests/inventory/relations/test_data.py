@@ -6,9 +6,15 @@ from datetime import UTC, datetime
 import pytest
 
 from heirbook.inventory.backup import BackupJob, Backups, Evidence
-from heirbook.inventory.cluster_storage import Claim, Claims
 from heirbook.inventory.container import Container, ContainerMount, Containers
-from heirbook.inventory.operators import CloudNativePg, Longhorn, OperatorSchedule, Velero
+from heirbook.inventory.kubernetes.cluster_storage import Claim, Claims
+from heirbook.inventory.kubernetes.operators import (
+    CloudNativePg,
+    Longhorn,
+    OperatorSchedule,
+    Velero,
+)
+from heirbook.inventory.kubernetes.workload import CronJobs
 from heirbook.inventory.readings import Reading, Readings
 from heirbook.inventory.record import Facts
 from heirbook.inventory.relations.data import (
@@ -22,7 +28,6 @@ from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.relations.places import place_of
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Snapshot
-from heirbook.inventory.workload import CronJobs
 from tests.inventory.relations.parts_of import NOW, fleet_of, joined_of, source_of
 
 PARTS: dict[str, object] = {"upe/web/app": {}}

@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heirbook.inventory.certificate import Certificate, Certificates
-from heirbook.inventory.cluster_network import ClusterService, ClusterServices
-from heirbook.inventory.cluster_object import KeptLabel
-from heirbook.inventory.cluster_route import Backend, ClusterRoute, Ingresses, RouteRule
 from heirbook.inventory.container import Container, Containers, Label, Port
 from heirbook.inventory.dns_name import DnsAnswer, DnsName, DnsNames
 from heirbook.inventory.endpoint import Hop, HttpTarget, HttpTargets, TlsTarget, TlsTargets
+from heirbook.inventory.kubernetes.cluster_network import ClusterService, ClusterServices
+from heirbook.inventory.kubernetes.cluster_object import KeptLabel
+from heirbook.inventory.kubernetes.cluster_route import Backend, ClusterRoute, Ingresses, RouteRule
+from heirbook.inventory.kubernetes.pod_template import PodTemplate
+from heirbook.inventory.kubernetes.workload import Deployments, Workload
 from heirbook.inventory.network import Interface, Interfaces, Listener, Sockets
-from heirbook.inventory.pod_template import PodTemplate
 from heirbook.inventory.proxy import Proxies, VirtualHost
 from heirbook.inventory.record import Facts
 from heirbook.inventory.relations.certificates import speaks_for
@@ -24,7 +25,6 @@ from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.relations.secret_names import secrets_of, secrets_of_service
 from heirbook.inventory.secret_settings import SecretFile
 from heirbook.inventory.tunnel import Tunnel, TunnelRoute, Tunnels
-from heirbook.inventory.workload import Deployments, Workload
 from tests.inventory.relations.parts_of import NOW, fleet_of, joined_of, source_of
 
 URL = "https://www.example.org/"

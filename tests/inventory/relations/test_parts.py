@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from heirbook.inventory.container import Container, Containers
+from heirbook.inventory.kubernetes.workload import CronJobs, Deployments, Jobs, Workload
 from heirbook.inventory.relations.identity_kind import identity_kinds
 from heirbook.inventory.relations.joined import Joined
 from heirbook.inventory.relations.parts import resolve
@@ -12,7 +13,6 @@ from heirbook.inventory.section_state import SectionState, State
 from heirbook.inventory.service import CronEntry, CronTable, Unit, Units
 from heirbook.inventory.snapshot import Snapshot
 from heirbook.inventory.swarm import Swarm, SwarmService
-from heirbook.inventory.workload import CronJobs, Deployments, Jobs, Workload
 from tests.inventory.relations.parts_of import NOW, fleet_of, joined_of, source_of
 
 HOSTILE = "x/<script>alert(1)</script>"

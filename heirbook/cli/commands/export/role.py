@@ -4,7 +4,7 @@ import click
 
 from heirbook.cli import progress
 from heirbook.cli.context import Invocation
-from heirbook.collectors.role_export import export_role
+from heirbook.collectors.clusters.role_export import export_role
 from heirbook.collectors.work import Surroundings
 
 

@@ -1,8 +1,8 @@
 """CronJobs of a cluster: `prod/mastodon/cronjob/web`."""
 
+from heirbook.inventory.kubernetes.workload import CronJobs
 from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
 from heirbook.inventory.relations.workload_life import find_workload
-from heirbook.inventory.workload import CronJobs
 
 KIND = IdentityKind(source="cluster", facts=CronJobs, infix="cronjob")
 

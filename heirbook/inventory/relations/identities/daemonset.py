@@ -1,8 +1,8 @@
 """DaemonSets of a cluster: `prod/mastodon/daemonset/web`."""
 
+from heirbook.inventory.kubernetes.workload import DaemonSets
 from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
 from heirbook.inventory.relations.workload_life import find_workload
-from heirbook.inventory.workload import DaemonSets
 
 KIND = IdentityKind(source="cluster", facts=DaemonSets, infix="daemonset")
 

@@ -1,8 +1,8 @@
 """Deployments of a cluster: `prod/mastodon/deployment/web`."""
 
+from heirbook.inventory.kubernetes.workload import Deployments
 from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
 from heirbook.inventory.relations.workload_life import find_workload
-from heirbook.inventory.workload import Deployments
 
 KIND = IdentityKind(source="cluster", facts=Deployments, infix="deployment")
 

@@ -1,8 +1,8 @@
 """Jobs of a cluster: `prod/mastodon/job/web`."""
 
+from heirbook.inventory.kubernetes.workload import Jobs
 from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
 from heirbook.inventory.relations.workload_life import find_workload
-from heirbook.inventory.workload import Jobs
 
 KIND = IdentityKind(source="cluster", facts=Jobs, infix="job")
 

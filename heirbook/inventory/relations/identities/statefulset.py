@@ -1,8 +1,8 @@
 """StatefulSets of a cluster: `prod/mastodon/statefulset/web`."""
 
+from heirbook.inventory.kubernetes.workload import StatefulSets
 from heirbook.inventory.relations.identity_kind import IdentityKind, Seen
 from heirbook.inventory.relations.workload_life import find_workload
-from heirbook.inventory.workload import StatefulSets
 
 KIND = IdentityKind(source="cluster", facts=StatefulSets, infix="statefulset")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from heirbook.i18n import N_
-from heirbook.inventory.cluster_route import Gateways
+from heirbook.inventory.kubernetes.cluster_route import Gateways
 from heirbook.inventory.relations.cluster_leads import leads_of
 from heirbook.inventory.relations.way import Lead, WayKind
 

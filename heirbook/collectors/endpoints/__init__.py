@@ -1,0 +1,1 @@
+"""Endpoints as sources: the client, its limits, and rounds of probes."""

@@ -1,0 +1,1 @@
+"""Readers of Kubernetes objects that several resource units share."""

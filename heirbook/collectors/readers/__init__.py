@@ -1,0 +1,1 @@
+"""Readers of what programs on a server print, that sections share."""

@@ -1,0 +1,1 @@
+"""Facts of clusters: their objects, reduced to what a successor needs."""

@@ -1,0 +1,1 @@
+"""Clusters: kubectl over every way, what each answer means, and the role."""

@@ -1,0 +1,1 @@
+"""Endpoints: what is aimed at, rounds, and what is kept."""

@@ -1,0 +1,1 @@
+"""Kubernetes objects: what resource units share."""
