@@ -17,6 +17,7 @@ from tests.parts.loopback_tls import Authority
 
 NAMESPACES = 50
 PODS_OF_A_WORKLOAD = 10
+TEMPLATE_HASH = "5c5575f6b8"
 
 
 def main() -> None:
@@ -47,7 +48,7 @@ def fill(server: ApiServer, pods: int) -> None:
     )
     server.objects["namespaces"] = [system, *(_copy(space, "", name) for name in names)]
     server.objects["pods"] = [
-        _copy(pod, names[number % NAMESPACES], f"web-{number:05}") for number in range(pods)
+        _owned(pod, names, number, number // PODS_OF_A_WORKLOAD) for number in range(pods)
     ]
     server.objects["deployments.apps"] = [
         _copy(workload, names[number % NAMESPACES], f"web-{number:04}")
@@ -58,6 +59,16 @@ def fill(server: ApiServer, pods: int) -> None:
 
 def _slim(one: dict[str, Any]) -> dict[str, Any]:
     return {**one, "metadata": {**one["metadata"], "ownerReferences": []}}
+
+
+def _owned(pod: dict[str, Any], names: list[str], number: int, workload: int) -> dict[str, Any]:
+    """Return a pod that the newest ReplicaSet of a workload made, as nearly all pods are."""
+    made_by = f"web-{workload:04}-{TEMPLATE_HASH}"
+    copy = _copy(pod, names[workload % NAMESPACES], f"{made_by}-{number:05}")
+    meta = copy["metadata"]
+    owner = {"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": made_by, "controller": True}
+    labels = {**meta.get("labels", {}), "pod-template-hash": TEMPLATE_HASH}
+    return {**copy, "metadata": {**meta, "labels": labels, "ownerReferences": [owner]}}
 
 
 def _copy(one: dict[str, Any], space: str, name: str) -> dict[str, Any]:

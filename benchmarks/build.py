@@ -10,13 +10,13 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 
 import yaml
-from fleet import server, server_name
+from fleet import renewed, server, server_name
 from measure import Child, Figure, child, medians, report
 
 from heirbook.editions.gate import EditionGate
@@ -53,6 +53,7 @@ def _figures(arguments: argparse.Namespace) -> Iterator[Figure]:
             rounds = arguments.rounds if pages <= FULL_NAVIGATION_TO else 1
             yield from building(book, rounds)
             yield from gates(book)
+            yield changing(book)
             if pages <= FULL_NAVIGATION_TO:
                 yield serving(book)
             shutil.rmtree(book.root)
@@ -87,17 +88,28 @@ class _Book:
         """Return what an edition in one language costs."""
         shutil.rmtree(self.workspace.book, ignore_errors=True)
         shutil.rmtree(self.workspace.state / "cache", ignore_errors=True)
+        return self.build_again()
+
+    def build_again(self) -> Child:
+        """Return what an edition costs with the finished pages of the last one."""
         argv = [str(PROGRAMS / "heirbook"), "build", "--lang", LANGUAGE]
         return child(argv, self.workspace.root)
+
+    def change(self, number: int) -> None:
+        """Let one server run another image, in the workspace and in the plain site."""
+        source = renewed(server(number, AT, SERVICES), AT + timedelta(hours=1), "changed")
+        self.workspace.path(snapshot_path(source.id)).write_bytes(source_bytes(source))
+        page = self.root / "docs" / "servers" / f"{server_name(number)}.md"
+        page.write_text(page.read_text("utf-8") + "\nchanged\n", "utf-8")
 
     def plugin(self) -> Child:
         """Return what MkDocs costs with our plugin: rendering and building, no edition."""
         site = str(self.root / "site-plugin")
         return child([str(PROGRAMS / "mkdocs"), "build", "-q", "-d", site], self.workspace.root)
 
-    def plain(self, name: str) -> Child:
+    def plain(self, name: str, *more: str) -> Child:
         """Return what plain MkDocs costs with the same or with the full navigation."""
-        argv = [str(PROGRAMS / "mkdocs"), "build", "-q", "-f", f"{name}.yml"]
+        argv = [str(PROGRAMS / "mkdocs"), "build", "-q", "-f", f"{name}.yml", *more]
         return child(argv, self.root)
 
     def edition(self) -> Path:
@@ -158,7 +170,7 @@ def gates(book: _Book) -> Iterator[Figure]:
     key = fingerprint_key(book.workspace, os.environ)
     edition = book.edition()
     terms = gate_terms(book.workspace, declared, key, datetime.now(UTC).date())
-    secret = EditionGate(terms).of_edition(edition.name, {LANGUAGE: ""})
+    secret = EditionGate(terms).of_edition(edition.name, {LANGUAGE: ""}, {})
     began = time.process_time()
     reference = reference_of(config, (LANGUAGE,))
     built = time.process_time()
@@ -171,6 +183,20 @@ def gates(book: _Book) -> Iterator[Figure]:
     yield Figure(f"{what} secret gate", "ms CPU a page", round((judged - built) * a_page, 2))
     yield Figure(f"{what} output gate", "ms CPU a page", round((ended - judged) * a_page, 2))
     yield Figure(f"{what} reference build", "ms CPU a page", round((built - began) * a_page, 2))
+
+
+def changing(book: _Book) -> Figure:
+    """Return what one changed server costs beyond the start of the program, as it stands built."""
+    started = child([sys.executable, "-c", "import heirbook.editions"], book.root).cpu_s
+    started_plain = child([str(PROGRAMS / "mkdocs"), "--version"], book.root).cpu_s
+    book.change(book.pages // 2)
+    own = book.build_again().cpu_s - started
+    peers = {
+        "MkDocs --dirty, which empties the index": book.plain("same", "--dirty").cpu_s,
+        "MkDocs, same navigation": book.plain("same").cpu_s,
+    }
+    seen = {name: round(cpu_s - started_plain, 1) for name, cpu_s in peers.items()}
+    return Figure(f"{book.pages} pages: one changed server", "s CPU", round(own, 1), seen, goal=2)
 
 
 def serving(book: _Book) -> Figure:

@@ -16,16 +16,16 @@ from heirbook.handbook.book_input import BookInput, EditionRecord
 from heirbook.handbook.render import render
 from heirbook.inventory.canonical import source_bytes
 from heirbook.inventory.changes import changes
-from heirbook.inventory.cluster_node import ClusterNode, ClusterNodes
 from heirbook.inventory.declared import FleetFile
 from heirbook.inventory.history import load_history, read_at
+from heirbook.inventory.kubernetes.cluster_node import ClusterNode, ClusterNodes
+from heirbook.inventory.kubernetes.workload import Deployments, Workload
 from heirbook.inventory.object_history import object_history
 from heirbook.inventory.people import PeopleFile
 from heirbook.inventory.record import Facts, SourceId
 from heirbook.inventory.section_state import SectionState
 from heirbook.inventory.snapshot import Source
 from heirbook.inventory.store import load_snapshot, snapshot_path
-from heirbook.inventory.workload import Deployments, Workload
 from heirbook.publish import make_state_folder
 from heirbook.site.earlier import before
 from heirbook.workspace import Workspace

@@ -13,6 +13,7 @@ from heirbook.editions.gate import EditionGate
 from heirbook.editions.healing import order
 from heirbook.editions.input_digest import input_digest
 from heirbook.editions.record import EditionFile, read_edition
+from heirbook.editions.remembered import Remembered
 from heirbook.editions.retention import Keep
 from heirbook.editions.shelf import BOOK, Shelf
 from heirbook.errors import WorkspaceError
@@ -71,10 +72,12 @@ def build_edition(workspace: Workspace, request: EditionRequest) -> EditionResul
     with lock(workspace, request.started_at):
         config = load_site_config(workspace.path(MKDOCS))
         shelf = Shelf(workspace, config.site_name, _keep(config))
+        damage = shelf.damage()
         entries = shelf.mend(EditionGate(request.terms))
         work = _Work(workspace, request, config, shelf, entries)
         result = work.confirmed() or work.published()
-    return replace(result, seconds=time.monotonic() - began)
+    warnings = (*damage, *result.warnings)
+    return replace(result, seconds=time.monotonic() - began, warnings=warnings)
 
 
 class _Work:
@@ -120,16 +123,8 @@ class _Work:
 
     def published(self) -> EditionResult:
         """Return the new edition, after it has been moved to its place."""
-        edition = next_id(self._input.snapshot.as_of, {e.version for e in self._entries})
-        known = {*own_plugin(self._config).config.languages, *self._languages}
-        draft = Draft(
-            edition,
-            replace(self._input, edition=edition),
-            self._languages,
-            self._workspace.path(MKDOCS),
-            reference_of(self._config, self._languages),
-            {code: handwritten_in(self._config, code, known) for code in self._languages},
-        )
+        draft = self._draft(self._free_id())
+        edition = draft.id
         self._gate.settings(self._workspace.path(MKDOCS))
         with workspace_staging(self._workspace) as staging:
             staging.require(BOOK)
@@ -139,10 +134,34 @@ class _Work:
                 staging.write(f"{BOOK}/{edition}/{path}", content, PAGE_FILE)
             entries = self._with(contents["edition.json"])
             self._shelf.stage_list(staging, entries)
-            gate = self._gate.of_edition(f"{BOOK}/{edition}", draft.roots)
+            judged = draft.remembered.judged(draft.roots, built.results, contents)
+            gate = self._gate.of_edition(f"{BOOK}/{edition}", draft.roots, judged)
             staging.publish(gate, whole=(f"{BOOK}/{edition}",), last=(f"{BOOK}/{POINTER}",))
+        draft.remembered.keep()
         self._shelf.retire(entries)
         return _result(edition, built, contents)
+
+    def _draft(self, edition: str) -> Draft:
+        known = {*own_plugin(self._config).config.languages, *self._languages}
+        reference = reference_of(self._config, self._languages)
+        terms = self._request.terms
+        return Draft(
+            edition,
+            replace(self._input, edition=edition),
+            self._languages,
+            self._workspace.path(MKDOCS),
+            reference,
+            {code: handwritten_in(self._config, code, known) for code in self._languages},
+            Remembered(self._workspace.state, self._config, terms, reference),
+        )
+
+    def _free_id(self) -> str:
+        """Return an id that neither an edition nor somebody else's folder in the book has."""
+        taken = {entry.version for entry in self._entries}
+        edition = next_id(self._input.snapshot.as_of, taken)
+        while (self._shelf.folder / edition).exists():
+            edition = next_id(self._input.snapshot.as_of, {*taken, edition})
+        return edition
 
     def _with(self, record: bytes) -> tuple[EditionEntry, ...]:
         entry = EditionFile.model_validate_json(record).entry()

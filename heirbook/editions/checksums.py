@@ -41,6 +41,14 @@ def is_whole(edition: Path) -> bool:
     return listed is not None and not differences(edition, listed)
 
 
+def missing(edition: Path) -> str | None:
+    """Return the first listed file that is not there, or None; no content is read but the list."""
+    listed = listed_sums(edition)
+    if listed is None:
+        return NAME
+    return next((path for path in listed if not (edition / path).is_file()), None)
+
+
 def listed_sums(edition: Path) -> dict[str, str] | None:
     """Return the checksums by path; None where their file is missing, empty or damaged."""
     try:

@@ -12,6 +12,7 @@ from heirbook.editions.data import edition_data
 from heirbook.editions.portable import portable_problems
 from heirbook.editions.record import NAME as RECORD
 from heirbook.editions.record import EditionFile
+from heirbook.editions.remembered import Remembered
 from heirbook.errors import GateError, Problem, WorkspaceError
 from heirbook.folder import output_errors
 from heirbook.handbook.book_input import BookInput
@@ -37,6 +38,7 @@ class Draft:
     reference: Reference
     handwritten: Mapping[str, tuple[str, ...]]
     """The paths of hand-written pages in each language."""
+    remembered: Remembered
 
     @property
     def roots(self) -> dict[str, str]:
@@ -66,7 +68,7 @@ def build_sites(draft: Draft, folder: Path) -> BuiltSites:
             for job in _jobs(draft):
                 site = folder / draft.roots[job.language]
                 results[job.language] = run_mkdocs(SiteRun(draft.config_file, job, site))
-            hits = check_site(folder, draft.reference)
+            hits = check_site(folder, draft.reference, _passed(draft, results))
             files = {
                 file.relative_to(folder).as_posix(): file.read_bytes()
                 for file in sorted(folder.rglob("*"))
@@ -78,6 +80,15 @@ def build_sites(draft: Draft, folder: Path) -> BuiltSites:
         shown = tuple(str(hit) for hit in hits[:_MOST_HITS])
         raise GateError("pages hold what a book may not", "mend these pages", shown)
     return BuiltSites(files, results)
+
+
+def _passed(draft: Draft, results: Mapping[str, SiteResult]) -> frozenset[str]:
+    """Return the pages that were finished before: only such enter the memory as pass."""
+    return frozenset(
+        str(PurePosixPath(draft.roots[code], url))
+        for code, result in results.items()
+        for url in result.clean
+    )
 
 
 def _jobs(draft: Draft) -> Iterator[SiteJob]:
@@ -100,6 +111,7 @@ def _jobs(draft: Draft) -> Iterator[SiteJob]:
             other_pages=there,
             place=EditionPlace(draft.id, iso(draft.book_input.snapshot.as_of), above),
             policy=draft.reference.policy,
+            memory=draft.remembered.memory(),
         )
 
 
@@ -153,5 +165,9 @@ def _record(draft: Draft, built: BuiltSites, digest: str) -> bytes:
         languages=draft.languages,
         pages=max(len(result.sources) for result in built.results.values()),
         replaced=tuple(sorted(replaced)),
+        decisions={
+            name: service.decision.model_copy(update={"note": None}) if service.decision else None
+            for name, service in sorted(draft.book_input.fleet.services.items())
+        },
     )
     return (json.dumps(record.model_dump(mode="json"), indent=2, sort_keys=True) + "\n").encode()

@@ -22,14 +22,20 @@ class EditionGate:
         """
         require_clean(check(folder, self.terms))
 
-    def of_edition(self, folder: str, roots: Mapping[str, str]) -> "EditionGate":
-        """Return the gate for an edition, which trusts the release's own files in each site."""
+    def of_edition(
+        self, folder: str, roots: Mapping[str, str], judged: Mapping[str, str]
+    ) -> "EditionGate":
+        """Return the gate for an edition: it trusts the release's own files in each site.
+
+        And those `judged` before, by path below the edition and SHA-256.
+        """
         trusted = {
             "/".join(part for part in (folder, root, path) if part): digest
             for root in roots.values()
             for path, digest in release_files().items()
         }
-        return EditionGate(replace(self.terms, trusted=trusted))
+        before = {f"{folder}/{path}": digest for path, digest in judged.items()}
+        return EditionGate(replace(self.terms, trusted=trusted | before))
 
     def settings(self, file: Path) -> None:
         """Return nothing when the site's settings are clean; pages show some of them.

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from heirbook.inventory.record import Record, Utc
+from heirbook.inventory.service_settings import Decision
 from heirbook.site.versions import EditionEntry, EditionProperties
 
 NAME = "edition.json"
@@ -26,6 +27,8 @@ class EditionFile(Record):
     """Pages in each language."""
     replaced: tuple[str, ...] = ()
     """Generated pages that a hand-written one stands for."""
+    decisions: dict[str, Decision | None] | None = None
+    """What was decided of each service, for the next edition to compare; None in older ones."""
 
     def entry(self) -> EditionEntry:
         """Return the edition as the list of editions names it."""

@@ -1,11 +1,10 @@
 """The folder `book/`: which editions stand on it, its list of them, and what leaves it."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from heirbook.editions.healing import healed, leftovers
+from heirbook.editions.healing import half_deleted, healed, leftovers
 from heirbook.editions.retention import Keep, kept
 from heirbook.folder import output_errors
 from heirbook.publish import PAGE_FILE, Gate, Staging, workspace_staging
@@ -40,6 +39,15 @@ class Shelf:
             self.write_list(entries, gate)
         return entries
 
+    def damage(self) -> tuple[str, ...]:
+        """Return a sentence for each listed edition that lacks files, with what to do about it."""
+        return tuple(
+            f"edition '{edition}' in {BOOK}/ is not whole, '{path}' is missing: it leaves the list;"
+            f" to have it again, copy '{edition}' back from a place it was published to,"
+            " then: heirbook build"
+            for edition, path in half_deleted(self.folder, read_versions(self.folder)).items()
+        )
+
     def write_list(self, entries: Sequence[EditionEntry], gate: Gate) -> None:
         """Write the list of editions and what is derived from it, the pointer last."""
         with workspace_staging(self.workspace) as staging:
@@ -67,6 +75,10 @@ class Shelf:
         return True
 
     def _remove(self, folders: Sequence[Path]) -> None:
-        for folder in folders:
-            with output_errors(f"{BOOK}/{folder.name}"):
-                shutil.rmtree(folder)
+        """Take editions out of the book in one step each: a kill leaves none of them in part."""
+        if not folders:
+            return
+        with workspace_staging(self.workspace) as staging:
+            for folder in folders:
+                with output_errors(f"{BOOK}/{folder.name}"):
+                    folder.rename(staging.folder / folder.name)

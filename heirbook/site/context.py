@@ -39,7 +39,7 @@ class PageContext:
         self._job = job
         self._drawing = drawing
         texts = catalogue(job.language)
-        self.place = job.place
+        self.place = job.memory.marked(job.place) if job.memory and job.place else job.place
         self.language = job.language
         self.words = {name: texts.text(message) for name, message in _WORDS.items()}
         self.age_forms = tuple(

@@ -1,6 +1,6 @@
 """Reads what was before: the edition before this one, and the commits since then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from heirbook.inventory.history import (
 from heirbook.inventory.image_history import SECTIONS, image_history
 from heirbook.inventory.journal import dated_changes
 from heirbook.inventory.past import Past
-from heirbook.inventory.past_edition import read_edition_data
+from heirbook.inventory.past_edition import read_decisions, read_edition_data
 from heirbook.inventory.snapshot import Snapshot
 
 MOST_FILES = 5000
@@ -72,6 +72,7 @@ def _before(
         commit=None if old.name.startswith("book/") else old.name,
         note=note,
         images=images,
+        decisions=read_decisions(book / edition.id),
     )
     return Earlier(old.snapshot, past)
 
@@ -86,6 +87,4 @@ def _moment(book: Path, edition: EditionRecord, git: Git | None) -> Moment | Non
 
 
 def _noted(past: Past, note: str) -> Past:
-    return Past(
-        past.edition, past.since, past.changes, past.damaged, past.commit, note, past.images
-    )
+    return replace(past, note=note)

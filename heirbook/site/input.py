@@ -7,24 +7,26 @@ from pathlib import Path
 
 from heirbook import __version__
 from heirbook.collectors.pins import read_pins
-from heirbook.collectors.section import Section
-from heirbook.discovery import Unit, units
+from heirbook.git import Git
 from heirbook.handbook.book_input import BookInput, Connection, EditionRecord, PinnedKey
 from heirbook.inventory.canonical import digest_of
 from heirbook.inventory.json_loader import load_json_lines
+from heirbook.inventory.kubectl_settings import contexts
 from heirbook.inventory.loading import FILES, Declared, load_declared
 from heirbook.inventory.readings import Reading, Readings
 from heirbook.inventory.record import Fingerprint, ServerName
-from heirbook.inventory.snapshot import Snapshot
-from heirbook.inventory.source_file import parse_source
-from heirbook.inventory.store import load_snapshot, snapshot_of
+from heirbook.inventory.store import load_snapshot
+from heirbook.inventory.verified import load_verifications
+from heirbook.site.earlier import before
+from heirbook.site.section_titles import host_sections, section_titles
 from heirbook.workspace import KNOWN_HOSTS, Workspace
 
 
-def load_book_input(workspace: Workspace, title: str = "") -> BookInput:
+def load_book_input(workspace: Workspace, title: str = "", git: Git | None = None) -> BookInput:
     """Return everything that the book of this workspace is rendered from, in any language.
 
-    `handwritten` differs between languages and is left empty here.
+    `handwritten` differs between languages and is left empty here. Without `git` the book knows
+    of no commits: what changed is dated by the looks themselves.
 
     Raises:
         WorkspaceError: with all problems of the declared files, or of the snapshots.
@@ -32,15 +34,22 @@ def load_book_input(workspace: Workspace, title: str = "") -> BookInput:
     declared = load_declared(workspace)
     snapshot = load_snapshot(workspace)
     editions = edition_records(workspace.book)
+    earlier = before(workspace.book, snapshot, editions, git)
     return BookInput(
         snapshot=snapshot,
         fleet=declared.fleet,
         people=declared.people,
+        endpoints=declared.endpoints,
+        secrets=declared.secrets,
+        contexts=contexts(declared.kubectl),
+        verifications=load_verifications(workspace),
         readings=_readings(workspace, snapshot.sources),
-        previous=_previous(workspace.book, editions),
+        previous=earlier.previous,
+        past=earlier.past,
         connections=_connections(workspace, declared),
-        section_titles={unit.id: unit.value.title for unit in _sections()},
-        section_loss={unit.id: unit.value.root for unit in _sections() if unit.value.root},
+        revoked_keys=_revoked(workspace),
+        section_titles=section_titles(),
+        section_loss={unit.id: unit.value.root for unit in host_sections() if unit.value.root},
         editions=editions,
         title=title,
         tool_version=__version__,
@@ -61,19 +70,6 @@ def edition_records(book: Path) -> tuple[EditionRecord, ...]:
         )
         for entry in json.loads(pointer.read_text("utf-8"))
     )
-
-
-def _sections() -> tuple[Unit[Section], ...]:
-    return units("heirbook.collectors.sections", "SECTION", Section)
-
-
-def _previous(book: Path, editions: tuple[EditionRecord, ...]) -> Snapshot | None:
-    """Return the snapshot of the newest edition, from the data it carries."""
-    if not editions:
-        return None
-    folder = book / editions[0].id / "data"
-    files = sorted(folder.glob("*/*.json"))
-    return snapshot_of([parse_source(file.read_bytes(), file.name) for file in files])
 
 
 def _readings(workspace: Workspace, sources: Iterable[str]) -> Readings:
@@ -97,12 +93,20 @@ def _connections(workspace: Workspace, declared: Declared) -> Mapping[ServerName
             user=ssh.user,
             jumps=_jumps(declared, name, frozenset()),
             switched_off=None if ssh.enabled else ssh.reason or "",
+            installed=ssh.mode == "installed",
             pinned=tuple(
-                PinnedKey(key.key_type, Fingerprint(key.fingerprint))
+                PinnedKey(key.key_type, Fingerprint(key.fingerprint), key.base64)
                 for key in pins.lookup(server.address, ssh.port)
             ),
         )
     return found
+
+
+def _revoked(workspace: Workspace) -> tuple[PinnedKey, ...]:
+    """Return the host keys that leaked, each once."""
+    pins = read_pins(workspace.path(KNOWN_HOSTS)).entries
+    keys = dict.fromkeys(pin.key for pin in pins if pin.revoked)
+    return tuple(PinnedKey(key.key_type, Fingerprint(key.fingerprint), key.base64) for key in keys)
 
 
 def _jumps(declared: Declared, name: str, seen: frozenset[str]) -> tuple[ServerName, ...]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heirbook.site.policy import Policy
+
+if TYPE_CHECKING:
+    from heirbook.site.page_memory import PageMemory
 
 Content = str | bytes
 NavEntry = Any  # MkDocs' own form: a path, or {title: path}, or {title: [entries]}, any depth
@@ -19,6 +22,11 @@ class EditionPlace:
     """`2026-11-20T02:10:07Z`."""
     root: str
     """From the site's folder to that of editions: `..`, or `../..` for a second language."""
+
+    @property
+    def day(self) -> str:
+        """Return the day of the newest fact: `2026-11-20`."""
+        return self.snapshot_at[: len("2026-11-20")]
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,8 @@ class SiteJob:
     place: EditionPlace | None = None
     policy: Policy | None = None
     """The content policy to put into every page; None while serving."""
+    memory: "PageMemory | None" = None
+    """Finished pages of earlier builds; None: every page is made anew."""
 
     def with_policy(self, policy: Policy) -> "SiteJob":
         """Return the same job with the content policy its pages are to state."""

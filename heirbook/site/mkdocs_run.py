@@ -1,7 +1,7 @@
 """Runs MkDocs by its Python interface, strictly, and turns what it says into our errors."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,12 @@ class OwnPlugin(Protocol):
     """The Markdown of each page, as it was built: rendered or written by hand."""
     replaced: tuple[str, ...]
     """Rendered pages that a hand-written one stands for."""
+    clean: Mapping[str, str]
+    """Path and SHA-256 of pages taken as they were finished and judged before."""
+    fresh_index: str | None
+    """The search index of the other pages, where it is known apart."""
+    finished: Collection[str]
+    """The paths of the Markdown of the pages that were finished before."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,9 @@ class SiteResult:
     warnings: tuple[str, ...]
     sources: Mapping[str, str]
     replaced: tuple[str, ...]
+    clean: Mapping[str, str]
+    fresh_index: str | None
+    finished: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,14 @@ def run_mkdocs(run: SiteRun) -> SiteResult:
             config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:  # MkDocs' Abort is a SystemExit
             raise _own_error(error, heard.messages) from error
-    return SiteResult(tuple(heard.messages), plugin.sources, plugin.replaced)
+    return SiteResult(
+        tuple(heard.messages),
+        plugin.sources,
+        plugin.replaced,
+        plugin.clean,
+        plugin.fresh_index,
+        plugin.finished,
+    )
 
 
 def load_site_config(file: Path, run: SiteRun | None = None) -> MkDocsConfig:

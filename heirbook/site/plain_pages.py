@@ -8,6 +8,7 @@ from pathlib import Path
 
 from heirbook.errors import Problem, WorkspaceError
 from heirbook.folder import output_errors
+from heirbook.git import Git
 from heirbook.handbook.render import render
 from heirbook.inventory.json_loader import load_json
 from heirbook.publish import PAGE_FILE, Gate, output_staging
@@ -16,6 +17,8 @@ from heirbook.site.mkdocs_run import load_site_config, own_plugin
 from heirbook.workspace import MKDOCS, Workspace
 
 MANIFEST = "manifest.json"
+_NAMED = "sha256:"
+"""Says what a digest is: bare digits beside `ssh-key.md` look like the value of a key."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class RenderRequest:
     """None: the first language of `mkdocs.yml`."""
     force: bool = False
     """Overwrite what was edited by hand."""
+    git: Git | None = None
+    """The repository whose history the pages tell of."""
 
 
 def render_to(workspace: Workspace, request: RenderRequest) -> tuple[str, ...]:
@@ -40,7 +45,7 @@ def render_to(workspace: Workspace, request: RenderRequest) -> tuple[str, ...]:
     """
     config = load_site_config(workspace.path(MKDOCS))
     language = request.language or own_plugin(config).config.languages[0]
-    rendered = render(load_book_input(workspace, config.site_name), language)
+    rendered = render(load_book_input(workspace, config.site_name, request.git), language)
     pages = {path: _bytes(content) for path, content in rendered.items()}
     with output_staging(request.out) as staging:
         before = _manifest(request.out)
@@ -75,11 +80,11 @@ def _manifest(out: Path) -> Mapping[str, str]:
     document = load_json(out, MANIFEST)
     if not isinstance(document, dict):
         raise WorkspaceError(f"'{MANIFEST}' was not written by heirbook", "choose another folder")
-    return {path: str(digest) for path, digest in document.items()}
+    return {path: str(digest).removeprefix(_NAMED) for path, digest in document.items()}
 
 
 def _manifest_bytes(pages: Mapping[str, bytes]) -> bytes:
-    document = {path: _sha(content) for path, content in sorted(pages.items())}
+    document = {path: f"{_NAMED}{_sha(content)}" for path, content in sorted(pages.items())}
     return (json.dumps(document, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 

@@ -39,6 +39,12 @@ def set_index(config: MkDocsConfig) -> None:
         plugin.search_index = PlainIndex(**plugin.config)
 
 
+def own_index(config: MkDocsConfig) -> PlainIndex | None:
+    """Return our index when it is in place."""
+    found = getattr(_search(config), "search_index", None)
+    return found if isinstance(found, PlainIndex) else None
+
+
 def set_language(config: MkDocsConfig, language: str) -> None:
     """Make the index name a language of our own; the theme's check would replace it by `en`."""
     plugin = _search(config)

@@ -1,6 +1,6 @@
 """What servers, clusters and addresses are asked, in the words of the catalogue."""
 
-from heirbook.collectors.probe import Probe
+from heirbook.collectors.endpoints.probe import Probe
 from heirbook.collectors.resource import Resource
 from heirbook.collectors.section import Section
 from heirbook.discovery import Unit, units

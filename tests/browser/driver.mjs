@@ -14,6 +14,8 @@ const TYPES = {
   ".json": "application/json", ".png": "image/png",
 };
 const PATIENCE_MS = 20000;
+// A page that is left while something still loads has not failed: Chromium's word for it, and Firefox'.
+const LEFT = /(net::ERR_ABORTED|NS_BINDING_ABORTED)$/;
 
 const task = JSON.parse(fs.readFileSync(0, "utf-8"));
 
@@ -65,12 +67,13 @@ async function visit(browser, wanted, base) {
 async function prepare(page, wanted, seen) {
   page.on("request", (request) => { if (!request.url().startsWith("data:")) seen.requests.push(request.url()); });
   page.on("requestfailed", (request) => {
-    // A page that is left while something still loads has not failed.
-    if (request.failure()?.errorText !== "net::ERR_ABORTED") seen.failed.push(request.url());
+    if (!LEFT.test(request.failure()?.errorText ?? "")) seen.failed.push(request.url());
   });
   page.on("response", (response) => { if (response.status() >= 400) seen.failed.push(response.url()); });
-  page.on("console", (message) => { if (message.type() === "error") seen.errors.push(message.text()); });
-  page.on("pageerror", (error) => seen.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !LEFT.test(message.text())) seen.errors.push(message.text());
+  });
+  page.on("pageerror", (error) => { if (!LEFT.test(String(error))) seen.errors.push(String(error)); });
   if (wanted.javascript === false) await page.setJavaScriptEnabled(false);
   if (wanted.without_policy) await page.setBypassCSP(true);
   if (wanted.width) await page.setViewport({ width: wanted.width, height: 900 });

@@ -87,9 +87,10 @@ def test_a_hit_opens_its_page(stick: Stick, open_browser: OpenBrowser) -> None:
 SELECTOR = "[data-heirbook=editions] select"
 
 
+@pytest.mark.parametrize("browser", ["chromium", "firefox"])
 @pytest.mark.parametrize("over", ["file", "site"])
 def test_the_edition_selector_keeps_the_page_where_it_exists(
-    over: str, stick: Stick, open_browser: OpenBrowser
+    over: str, browser: str, stick: Stick, open_browser: OpenBrowser
 ) -> None:
     address = getattr(stick, over)
     to_old = ({"select": [SELECTOR, stick.old]},)
@@ -99,7 +100,7 @@ def test_the_edition_selector_keeps_the_page_where_it_exists(
         Visit(address("notes/later.html"), to_old),
         Visit(address("lt/notes/later.html"), to_old),
     ]
-    seen = open_browser().visits(visits, serve=stick.folder)
+    seen = open_browser(browser).visits(visits, serve=stick.folder)
     assert [visit.results[0].partition("/book/")[2] for visit in seen] == [
         f"{stick.old}/servers/upe.html",
         f"{stick.old}/lt/servers/upe.html",
@@ -109,8 +110,10 @@ def test_the_edition_selector_keeps_the_page_where_it_exists(
     assert all(visit.complaints == () for visit in seen)
 
 
+@pytest.mark.parametrize("browser", ["chromium", "firefox"])
+@pytest.mark.parametrize("over", ["file", "site"])
 def test_bars_say_when_an_edition_or_the_book_is_old(
-    stick: Stick, open_browser: OpenBrowser
+    over: str, browser: str, stick: Stick, open_browser: OpenBrowser
 ) -> None:
     bars = {
         "evaluate": "[...document.querySelectorAll('.heirbook-bar')]"
@@ -119,9 +122,10 @@ def test_bars_say_when_an_edition_or_the_book_is_old(
     dates = {"evaluate": "document.querySelector('.heirbook-dates').textContent"}
 
     def visit(path: str, clock: str, edition: str | None = None) -> Visit:
-        return Visit(stick.file(path, edition), (bars, dates), clock=f"{clock}T12:00:00Z")
+        address = getattr(stick, over)(path, edition)
+        return Visit(address, (bars, dates), clock=f"{clock}T12:00:00Z")
 
-    seen = open_browser().visits(
+    seen = open_browser(browser).visits(
         [
             visit("index.html", "2026-11-26"),
             visit("index.html", "2026-12-30"),
@@ -130,7 +134,9 @@ def test_bars_say_when_an_edition_or_the_book_is_old(
             visit("lt/index.html", "2026-12-26"),
             visit("lt/index.html", "2027-01-05"),
             visit("index.html", "2020-01-01"),
-        ]
+            visit("lt/servers/upe.html", "2026-11-25", stick.old),
+        ],
+        serve=stick.folder,
     )
     found = [visit.results[0] for visit in seen]
     assert found[0] == []
@@ -140,6 +146,7 @@ def test_bars_say_when_an_edition_or_the_book_is_old(
     assert "31 dien" in found[4][0][0]
     assert "41 dien" in found[5][0][0]
     assert found[6] == []
+    assert [late for text, late in found[7] if "2026-11-25" in text] == [True]
     assert seen[0].results[1].strip() == (
         "The facts in this book are of 2026-11-25. This book is 1 day old."
     )
@@ -154,6 +161,20 @@ def test_the_language_link_leads_to_the_same_page_and_back(
     for page, visit in zip(pages, seen, strict=True):
         assert visit.results[0].endswith(f"/{stick.newest}/lt/{page}")
         assert visit.results[1].endswith(f"/{stick.newest}/{page}")
+
+
+def test_the_language_link_leads_to_the_same_page_of_an_old_edition_in_firefox(
+    stick: Stick, open_browser: OpenBrowser
+) -> None:
+    click = {"click": ".heirbook-language"}
+    pages = ("index.html", "servers/upe.html", "changes/index.html")
+    places = (stick.file, stick.site)
+    visits = [Visit(place(page, stick.old), (click, click)) for place in places for page in pages]
+    seen = open_browser("firefox").visits(visits, serve=stick.folder)
+    for page, visit in zip(pages * len(places), seen, strict=True):
+        assert visit.results[0].endswith(f"/{stick.old}/lt/{page}")
+        assert visit.results[1].endswith(f"/{stick.old}/{page}")
+        assert visit.complaints == ()
 
 
 def test_without_scripts_everything_reads_and_dates_are_absolute(

@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from heirbook.editions import build_edition
+from heirbook.editions.checksums import is_whole
 from heirbook.workspace import Workspace
-from tests.site.book_workspace import book_workspace, request
+from tests.site.book_workspace import SEEN_AT, book_workspace, observe, request
 
 
 @pytest.fixture
@@ -75,3 +77,47 @@ def test_what_heirbook_did_not_put_there_stays(built: Workspace) -> None:
     build_edition(built, request())
     assert (built.book / "published.json").exists()
     assert (built.book / "my notes").exists()
+
+
+@pytest.mark.parametrize("gone", ["pages.js", "SHA256SUMS", "data", "edition.json"])
+def test_a_half_deleted_edition_is_said_with_its_cure_and_made_again(
+    built: Workspace, gone: str
+) -> None:
+    path = built.book / "2026-11-20" / gone
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    result = build_edition(built, request())
+    (said,) = (text for text in result.warnings if "2026-11-20" in text)
+    assert "is not whole" in said
+    assert gone in said
+    assert "heirbook build" in said
+    assert (result.id, result.changed) == ("2026-11-20", True)
+    assert is_whole(built.book / "2026-11-20")
+    assert build_edition(built, request()).warnings == ()
+
+
+def test_a_half_deleted_old_edition_leaves_the_list_until_it_is_copied_back(
+    built: Workspace, tmp_path: Path
+) -> None:
+    observe(built, "upe", "Trixie", SEEN_AT + timedelta(days=5))
+    build_edition(built, request(days=5))
+    shutil.copytree(built.book / "2026-11-20", tmp_path / "2026-11-20")
+    (built.book / "2026-11-20" / "index.html").unlink()
+    result = build_edition(built, request(days=5))
+    assert any("'index.html' is missing" in text for text in result.warnings)
+    assert (names(built), result.changed) == (["2026-11-25"], False)
+    shutil.copytree(tmp_path / "2026-11-20", built.book / "2026-11-20")
+    assert build_edition(built, request(days=5)).warnings == ()
+    assert names(built) == ["2026-11-25", "2026-11-20"]
+
+
+def test_a_foreign_folder_with_the_name_of_an_edition_stays_and_is_not_built_over(
+    tmp_path: Path,
+) -> None:
+    book = book_workspace(tmp_path / "workspace")
+    for name in ("2026-09-01", "2026-11-20"):
+        (book.book / name).mkdir(parents=True)
+        (book.book / name / "holiday.jpg").write_text("not ours")
+    assert build_edition(book, request()).id == "2026-11-20-2"
+    assert names(book) == ["2026-11-20-2"]
+    for name in ("2026-09-01", "2026-11-20"):
+        assert (book.book / name / "holiday.jpg").read_text() == "not ours"

@@ -133,6 +133,8 @@ def test_a_disk_that_fills_up_in_the_build_leaves_the_old_edition(
     with filled(small_disk, spare_bytes):
         ran = bench.run("build", now=NEXT_DAY)
     assert_refused(ran, "no space left on device")
+    assert "book/" in ran.err or str(bench.root) in ran.err, "the message names the place"
+    assert "hint: " in ran.err
     assert is_whole(old)
     assert [folder for folder in (bench.root / "book").iterdir() if folder.is_dir()] == [old]
     assert (bench.root / "book/versions.json").read_bytes() == versions

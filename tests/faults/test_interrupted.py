@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from heirbook.editions.checksums import is_whole
+from heirbook.site.versions import read_versions
 from tests.faults.answers import os_section, whole_answer
 from tests.faults.bench import BUDGET_S, RECORDED, SLACK_S, Bench
 from tests.faults.silence import silent_port
@@ -36,6 +38,23 @@ def test_no_command_that_writes_waits_for_the_lock(bench: Bench, command: str) -
     with (bench.root / ".heirbook/lock").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         assert bench.run(command).code == 75
+
+
+def test_of_two_builds_at_once_one_is_refused_and_the_book_is_whole(bench: Bench) -> None:
+    first = bench.start("build")
+    first.at_work()
+    first.signal(signal.SIGSTOP)
+    try:
+        second = bench.run("build")
+    finally:
+        first.signal(signal.SIGCONT)
+    assert second.code == 75
+    assert "another run holds the workspace's lock" in second.err
+    assert first.ended().code == 0
+    (listed,) = read_versions(bench.root / "book")
+    assert is_whole(bench.root / "book" / listed.version)
+    again = bench.run("build")
+    assert (again.code, again.out) == (0, f"nothing changed since {listed.version}\n")
 
 
 @pytest.mark.parametrize("number", CODES, ids=lambda number: number.name)

@@ -94,7 +94,8 @@ def test_every_text_is_tidy(book_input: BookInput, language: str) -> None:
         assert not text.endswith("\n\n"), path
         assert "\r" not in text, path
         assert not re.search(r"\bNone\b|\bUndefined\b|\[\]|\(\)", text), path
-        assert "| |" not in text, f"{path}: a blank cell"
+        if path != "drill.md":  # its score sheet is filled in by hand
+            assert "| |" not in text, f"{path}: a blank cell"
 
 
 @pytest.mark.parametrize("language", languages())
@@ -103,7 +104,7 @@ def test_every_page_begins_with_its_id_its_heading_and_for_whom_it_is(language: 
         if path.endswith(".md"):
             lines = text.splitlines()
             assert lines[0] == "---", path
-            assert re.fullmatch(r"heirbook: [a-z-]+", lines[1]), path
+            assert re.fullmatch(r"heirbook: [a-z0-9-]+", lines[1]), path
             assert text.count("\n# ") == 1, path
             heading = next(at for at, line in enumerate(lines) if line.startswith("# "))
             assert lines[heading + 2].startswith('<span class="hb-purpose">'), path
@@ -148,7 +149,7 @@ def test_paths_fit_every_file_system() -> None:
     for path in paths:
         assert len(path) <= 120
         assert path.count("/") <= 2
-        assert re.fullmatch(r"[a-z0-9./-]+", path)
+        assert re.fullmatch(r"[a-z0-9._/-]+", path)
 
 
 def test_unknown_page_names_what_was_missing_and_how_to_find_out() -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from heirbook.handbook.book_input import BookInput
 from heirbook.handbook.page import Page, PageOutput
 from heirbook.handbook.views.aged import aged
-from heirbook.handbook.views.backups import cluster_job_rows, data_rows, job_rows
+from heirbook.handbook.views.backups import cluster_job_rows, data_rows, job_rows, untold_claim_rows
 from heirbook.handbook.views.cut import cut
 from heirbook.i18n import N_
 from heirbook.inventory.backup import Backups
-from heirbook.inventory.relations.data import untold_claims, untold_data
+from heirbook.inventory.relations.data import untold_data
 
 PAGE = Page(
     title=N_("Backups"),
@@ -32,7 +32,7 @@ def build(book_input: BookInput) -> Iterator[PageOutput]:
             "untold": cut(untold_data(book_input.joined), MOST_ROWS),
             "silent": cut(silent, MOST_ROWS),
             "rows": cut((row for row in rows if not row.is_bare), MOST_ROWS),
-            "claims": cut(untold_claims(book_input.joined), MOST_ROWS),
+            "claims": cut(untold_claim_rows(book_input), MOST_ROWS),
             "cluster_jobs": cut(cluster_job_rows(book_input), MOST_ROWS),
             "jobs": cut(job_rows(book_input), MOST_ROWS),
             "unread": tuple(n for n in servers if not aged(book_input, n, Backups).is_whole),

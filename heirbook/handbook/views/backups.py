@@ -9,6 +9,7 @@ from heirbook.handbook.views.cluster_names import cluster_path, cluster_source
 from heirbook.handbook.views.cluster_storage import ClaimRow, claim_rows
 from heirbook.i18n import N_
 from heirbook.inventory.backup import BackupJob, Backups
+from heirbook.inventory.kubernetes.cluster_storage import Claim
 from heirbook.inventory.relations.cluster_jobs import ClusterJob, cluster_jobs
 from heirbook.inventory.relations.data import (
     DataRelation,
@@ -16,6 +17,7 @@ from heirbook.inventory.relations.data import (
     data_relations,
     in_order_of_danger,
     last_success,
+    untold_claims,
 )
 from heirbook.inventory.relations.secret_names import secrets_of
 
@@ -215,3 +217,27 @@ def server_job_rows(book_input: BookInput, server: str) -> Iterator[JobRow]:
         as_of = book_input.snapshot.as_of
         success = Success(newest[1], newest[0].kind, as_of) if newest else None
         yield JobRow(server, job, success)
+
+
+@dataclass(frozen=True)
+class UntoldClaim:
+    """A claim of storage that no declared data set names, and where its cluster is told of."""
+
+    cluster: str
+    claim: Claim
+
+    @property
+    def page(self) -> str:
+        """Return the path of the cluster's page."""
+        return cluster_path(self.cluster)
+
+    @property
+    def subject(self) -> str:
+        """Return what an ask about the claim is about."""
+        return f"cluster/{self.cluster}"
+
+
+def untold_claim_rows(book_input: BookInput) -> Iterator[UntoldClaim]:
+    """Yield the claims that nobody described."""
+    for cluster, claim in untold_claims(book_input.joined):
+        yield UntoldClaim(cluster, claim)

@@ -104,7 +104,7 @@ def test_money_names_what_stops_and_where_the_login_is_sealed() -> None:
 
 def test_the_door_leads_only_to_pages_that_exist() -> None:
     text = page("index.md", river())
-    for target in ("endpoints/index.md", "calendar.md", "money.md", "backups/index.md"):
+    for target in ("now/index.md", "takeover/day-0.md", "calendar.md", "money.md"):
         assert f"]({target})" in text
 
 
