@@ -23,7 +23,7 @@ REWRITTEN = frozenset({"Container.reference", "FleetFile.title", "BookInput.titl
 """Shown in another form: a reference written out, a title as a slug."""
 RUNBOOKS = "runbooks/"
 """Their commands give way to a box where a value is hostile: tests/runbooks and test_runbooks."""
-DOWNLOADS = ("access/heirbook_config", "access/heirbook_known_hosts")
+DOWNLOADS = ("access/heirbook_config", "access/heirbook_known_hosts", "access/ssh-config.md")
 """They leave out a server whose values ssh would take for something else: tests/onboarding."""
 WAITING = "## What commands of runbooks wait for\n"
 EXTENSIONS = {"site": SITE, "everything": EVERYTHING}
@@ -40,9 +40,8 @@ def filled(slots: list[Leaf], values: dict[Place, str]) -> dict[str, str]:
     benign = {slot.place: marker(number) for number, slot in enumerate(slots)}
     whole = changed(river(), lambda place, old: values.get(place, benign.get(place, old)))
     found = {path: text for path, text in render(whole, "en").items() if isinstance(text, str)}
-    return {
-        p: without_waiting(t) for p, t in found.items() if not p.startswith((RUNBOOKS, *DOWNLOADS))
-    }
+    apart = (RUNBOOKS, *DOWNLOADS)
+    return {p: without_waiting(t) for p, t in found.items() if not p.startswith(apart)}
 
 
 def without_waiting(text: str) -> str:

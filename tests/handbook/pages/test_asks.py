@@ -34,4 +34,6 @@ def test_asked_section_exists(ask: str) -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    assert set(TEXTS) - set(ASKS) <= {"later:clusters", "later:setting"}
+    # what commands of runbooks wait for is asked by their lines, not by templates
+    asked = {ask for ask in TEXTS if not ask.startswith("runbook:")}
+    assert asked - set(ASKS) <= {"later:clusters", "later:setting"}
