@@ -1,6 +1,7 @@
 """A book of two editions, copied to a folder as somebody's stick would have it."""
 
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from heirbook.editions import build_edition
 from tests.browser.words import ENGLISH, LITHUANIAN
 from tests.site.book_workspace import SEEN_AT, book_workspace, observe, request, write
 
+OF_EACH_FOLDER = 2
 HOSTILE = (
     "<script>window.harmed=1</script><img src=x onerror=window.harmed=1>"
     "[x](javascript:window.harmed=1) `x` {{ 7*7 }} </title><svg onload=window.harmed=1>"
@@ -40,6 +42,17 @@ class Stick:
         root = self.folder / "book" / (edition or self.newest)
         return sorted(page.relative_to(root).as_posix() for page in root.rglob("*.html"))
 
+    def kinds(self) -> list[str]:
+        """Return some pages of each folder of the newest edition, all of its top, by language."""
+        seen = Counter[str]()
+        kept = []
+        for page in self.pages():
+            folder = page.rpartition("/")[0]
+            seen[folder] += 1
+            if folder in {"", "lt"} or seen[folder] <= OF_EACH_FOLDER:
+                kept.append(page)
+        return kept
+
 
 @pytest.fixture(scope="session")
 def stick(tmp_path_factory: pytest.TempPathFactory) -> Stick:
@@ -48,7 +61,9 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Stick:
     book = book_workspace(made / "workspace")
     for language, words in (("", ENGLISH), (".lt", LITHUANIAN)):
         text = "".join(f"<p>{word}, </p>\n" for word in words)
-        write(book, f"docs/notes/words{language}.md", f"# Words\n\n{text}")
+        # the book has many of these words on many pages, and only ten results are shown at first
+        head = "---\nsearch: {boost: 1000}\n---\n\n"
+        write(book, f"docs/notes/words{language}.md", f"{head}# Words\n\n{text}")
     references = "".join(f"&#{ord(character)};" for character in COMMAND)
     write(book, "docs/notes/commands.md", f"# Run\n\n<pre><code>{references}</code></pre>\n")
     build_edition(book, request())
