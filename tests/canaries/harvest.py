@@ -1,6 +1,7 @@
 """A fleet full of canaries, collected and built by the real program, and all that this left."""
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -8,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from heirbook.collectors.script import assemble, exec_line
+from heirbook.collectors.server_plan import all_sections
 from tests.canaries.planting import PROCESSES, plant
-from tests.canaries.tracing import Watch, traced
+from tests.canaries.tracing import traced
 from tests.collectors.test_section_canaries import Pem
 from tests.parts.containers import Engine
-from tests.parts.namespaces import children
 from tests.parts.sshd import SshLab, SshServer
 from tests.real_parts import SYSTEM_PATH
 
@@ -26,9 +28,7 @@ servers:
 services:
   shop: {{purpose: Shop, owner: rasa, parts: {{unit/unit/shop.service: {{}}}}}}
 """
-# what starts most programs is asked once: under the tracer each of their calls is stopped at
 SSH = """defaults: {{user: root, identity: {identity}, budget: 300s}}
-sections: {{every: {{packages: 24h, certs: 24h}}}}
 servers:
   unit: {{port: {unit.port}}}
   user: {{port: {unit.port}, user: plain}}
@@ -51,10 +51,6 @@ class Planted:
     engines: Mapping[str, Engine]
     homes: Path
     """The home of root where the engines are asked."""
-
-    def watched(self) -> tuple[int, ...]:
-        """Return the process ids of the servers' sshd, as seen from here."""
-        return tuple(_sshd(server) for server in (self.unit, self.box))
 
 
 def plant_server(server: SshServer, pem: Pem) -> None:
@@ -126,10 +122,15 @@ class Harvest:
         self.run("collect", "--commit", "--record", str(self.kept / "recordings"), *words)
 
     def collect_watched(self) -> None:
-        """Collect from the servers while what they start is traced too: that is slow."""
-        unit, box = self._planted.watched()
-        with Watch(unit, self._trace), Watch(box, self._trace):
-            self.collect("--only", "server/unit", "--only", "server/box")
+        """Collect from the servers again, and trace what the same script starts on them.
+
+        A tracer that is attached to sshd from outside is too slow and may stop it for good.
+        """
+        self.collect("--only", "server/unit", "--only", "server/box")
+        script = assemble(all_sections(), become="none").encode()
+        for server in (self._planted.unit, self._planted.box):
+            shell = [*server.enter, "sh", "-c", exec_line(secrets.token_hex(16))]
+            traced(shell, self._trace, self._environment(), script)
 
     def git(self, *words: str) -> bytes:
         """Return what git printed in the workspace."""
@@ -184,15 +185,3 @@ class Harvest:
             "HOME": str(self._home),
             "TMPDIR": str(self._temporary),
         }
-
-
-def _sshd(server: SshServer) -> int:
-    """Return the process id of the server's listening sshd, as seen from here."""
-    left = [server.inner_pid]
-    while left:
-        pid = left.pop()
-        if b"sshd" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            return pid
-        left += children(pid)
-    message = f"no sshd in '{server.name}'"
-    raise RuntimeError(message)
