@@ -64,7 +64,9 @@ class Remembered:
         for path in result.finished:
             yield f"plain/{code}/{path}", sha256_of(result.sources[path])
         index, script = files.get(below + _INDEX), files.get(below + _INDEX_SCRIPT)
-        if index is None or result.fresh_index is None or script != _ASSIGNED + index:
+        if index is None or script is None or script != _ASSIGNED + index:
+            return
+        if result.fresh_index is None:
             return
         if not check_text(below + _INDEX, result.fresh_index, self._terms):
             yield below + _INDEX, hashlib.sha256(index).hexdigest()

@@ -59,7 +59,7 @@ class PageReuse:
         kept = self._memory.found.get(page.file.src_uri)
         if kept is None:
             return page
-        page.title = kept.title
+        page.title = kept.title  # pyright: ignore[reportAttributeAccessIssue]  MkDocs lets it be set
         page.markdown, page.content, page.meta = "", "", {"template": _TEMPLATE}
         return _WalkedPast()
 

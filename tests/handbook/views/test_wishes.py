@@ -70,8 +70,10 @@ def test_looked_and_not_set_differs_from_not_known() -> None:
     unread = SEEN.model_copy(update={"state": "unreadable", "value": None})
     assert only(book(SYSCTL, missing)).absent
     assert not only(book(SYSCTL, unread)).absent
-    assert "it is not set there" in render(book(SYSCTL, missing), "en")["services/helpdesk.md"]
-    assert "it is not set there" not in render(book(SYSCTL, unread), "en")["services/helpdesk.md"]
+    assert "it is not set there" in str(render(book(SYSCTL, missing), "en")["services/helpdesk.md"])
+    assert "it is not set there" not in str(
+        render(book(SYSCTL, unread), "en")["services/helpdesk.md"]
+    )
 
 
 @pytest.mark.parametrize(
