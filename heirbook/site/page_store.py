@@ -50,7 +50,9 @@ class PageStore:
     def save(self, contents: Mapping[str, bytes]) -> None:
         """Keep contents by name, as far as the disk takes them, and drop what is too much."""
         with suppress(OSError, WorkspaceError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # `parents` would give those above it the mode of the umask
+            for place in (self._folder.parent, self._folder):
+                place.mkdir(mode=0o700, exist_ok=True)
             with opened_folder(self._folder) as folder:
                 for name, content in contents.items():
                     self._write(folder, name, content)

@@ -79,7 +79,7 @@ def test_help_loads_no_command() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"Ask what is due of every server" in done.stdout
+    assert b"Ask what is due of every source" in done.stdout
 
 
 def test_without_a_command_the_help_is_shown_and_the_usage_is_wrong() -> None:

@@ -210,7 +210,7 @@ def test_eight_hostile_servers_at_once_stay_within_time_and_memory() -> None:
     names = [name for name in NAMES if case_of(name).budget_s <= 4][:4]
     names += ["f16_sends_endless_output"] * 4
     servers = [HostileServer(case_of(name).serve) for name in names]
-    started = time.monotonic()
+    started, peak_before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with ThreadPoolExecutor(len(servers)) as pool:
         runs = []
         for server in servers:
@@ -222,8 +222,9 @@ def test_eight_hostile_servers_at_once_stay_within_time_and_memory() -> None:
         server.__exit__(None, None, None)
     assert len(outcomes) == len(names)
     assert time.monotonic() - started <= 6 + SLACK_S
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    assert peak_mib <= 500, "this process also plays the eight servers"
+    # of this process, which has run other tests before and plays the eight servers
+    grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak_before
+    assert grown_kib / 1024 <= 400
 
 
 def client_offers(packets: list[bytes], connection: socket.socket, seen: Seen) -> None:

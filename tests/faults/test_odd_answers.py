@@ -1,6 +1,7 @@
 """F25, F30, F31 and F43: odd, broken and very large answers, and fleets that fail in part."""
 
 import json
+import re
 import socket
 from datetime import timedelta
 
@@ -58,8 +59,9 @@ def test_json_that_is_cut_off_in_the_tool_is_a_parse_problem_of_that_section(ben
     assert state.facts is not None
     assert before is not None
     error, hint = ran.said_of("pi")
-    assert error == (
-        "heirbook: error: server 'pi': 1 of 26 sections not read whole (parse): containers"
+    assert re.fullmatch(
+        r"heirbook: error: server 'pi': 1 of \d+ sections not read whole \(parse\): containers",
+        error,
     )
     assert "heirbook collect --only server/pi:containers --record" in hint
     assert bench.source("upe").state == "ok"
